@@ -1,0 +1,43 @@
+"""Every text that minyi says to a person, in Chinese and in English, by key (``data/messages.toml``)."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from corpus.records import Problem
+
+
+@cache
+def _catalogue() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files("corpus").joinpath("data/messages.toml").read_text("utf-8"))
+
+
+def language() -> str:
+    """``zh`` unless the environment's ``MINYI_LANG`` says ``en``."""
+    return "en" if os.environ.get("MINYI_LANG", "").lower().startswith("en") else "zh"
+
+
+def text(key: str, /, **args: object) -> str:
+    """The message of this key in the user's language, its ``{names}`` filled in. ``KeyError`` for an unknown key."""
+    return _catalogue()[key][language()].format(**args)
+
+
+def describe(problem: Problem) -> str:
+    """A problem as one line: what happened and the mend (its place is kept apart)."""
+    return text(problem.code, **dict(problem.args))
+
+
+class MinyiError(Exception):
+    """Something a person can mend: bad input or a bad call. Never raised for a defect of ours."""
+
+    def __init__(self, key: str, /, where: str = "", **args: object) -> None:
+        self.problem = Problem(where, key, tuple((k, str(v)) for k, v in args.items()))
+        super().__init__(describe(self.problem))
+
+
+class UnreadableError(MinyiError):
+    """A file that cannot be read at all."""
