@@ -82,6 +82,6 @@ def _names() -> tuple[tuple[str, str], ...]:
 
 
 def function_of(organisation: str) -> str | None:
-    """The function key of an organisation's name ("市工信局（原市工信委）" → 工信); None if it is not in the directory."""
+    """The function key of an organisation ("市工信局（原市工信委）" → 工信); None if it is not in the directory."""
     bare = re.sub(r"（原[^）]*）|\(原[^)]*\)", "", organisation)
     return next((function for name, function in _names() if name in bare), None)
