@@ -7,8 +7,8 @@ A field that the document does not have is ``None`` or an empty tuple: nothing i
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 Box = tuple[float, float, float, float]
@@ -127,7 +127,7 @@ class Notice:
     issuers: tuple[str, ...] = ()
     number: str | None = None
     number_raw: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     title: str | None = None
     addressees: tuple[str, ...] = ()
     signatories: tuple[str, ...] = ()
@@ -145,8 +145,8 @@ class Deadline:
     quote: str
     kind: DeadlineKind
     source: Source
-    start: date | None = None
-    end: date | None = None
+    start: datetime.date | None = None
+    end: datetime.date | None = None
     actor: str | None = None
     action: str | None = None
     recipient: str | None = None
@@ -226,7 +226,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was found in one file."""
+    """All that was found in one file. ``edition_of`` names another file of the batch that holds the same notice."""
 
     file: str
     sha256: str
@@ -239,6 +239,7 @@ class Extraction:
     comments: tuple[Comment, ...] = ()
     deductions: tuple[Deduction, ...] = ()
     checks: tuple[Check, ...] = ()
+    edition_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,7 @@ class Task:
     given_person: str | None = None
     candidates: tuple[Candidate, ...] = ()
     deadline: str | None = None
-    due: date | None = None
+    due: datetime.date | None = None
     goal: str | None = None
     measures: str | None = None
     points: str | None = None

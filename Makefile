@@ -1,0 +1,51 @@
+# `make demo` and `make test` make their own environment in .venv; nothing outside this folder is touched.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .bootstrap/bin/uv
+BIN := .venv/bin
+DEMO := build/demo
+
+.PHONY: test demo format bench lock samples clean
+
+test: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+demo: .venv/.runtime
+	$(BIN)/minyi run samples/batch --workspace $(DEMO)/workspace --out $(DEMO)/drafts
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/.dev
+	$(BIN)/python -m bench
+
+# Both locks name packages, versions and hashes, and no address: any index that serves these files will do.
+lock: $(UV)
+	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	$(UV) pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+
+samples: .venv/.dev
+	$(BIN)/python -m samples.build
+
+clean:
+	rm -rf build .venv .bootstrap
+
+$(UV):
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .bootstrap uv==$(UV_VERSION)
+
+.venv/bin/python: $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+
+.venv/.runtime: requirements.lock pyproject.toml .venv/bin/python
+	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
+	touch $@

@@ -1,0 +1,47 @@
+"""Records to JSON and back, without loss (the store's form; the command line's contract has its own)."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from corpus.records import Extraction, Suggestion
+
+
+@cache
+def _adapter(record: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(record)
+
+
+def dump_extraction(extraction: Extraction) -> str:
+    """One extraction as JSON text."""
+    return _adapter(Extraction).dump_json(extraction).decode()
+
+
+def load_extraction(text: str, shown_as: str) -> Extraction:
+    """The extraction again, under the name that the file has now (the same bytes may arrive under another one)."""
+    record = json.loads(text)
+    extraction: Extraction = _adapter(Extraction).validate_python(_renamed(record, record["file"], shown_as))
+    return extraction
+
+
+def dump_suggestion(suggestion: Suggestion) -> str:
+    """One suggestion as JSON text."""
+    return _adapter(Suggestion).dump_json(suggestion).decode()
+
+
+def load_suggestion(text: str) -> Suggestion:
+    """The suggestion again."""
+    suggestion: Suggestion = _adapter(Suggestion).validate_json(text)
+    return suggestion
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, dict):
+        return {k: new if k == "file" and v == old else _renamed(v, old, new) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_renamed(v, old, new) for v in value]
+    return value

@@ -1,0 +1,174 @@
+"""The store: what arrived, what was found in it, and what was proposed. Everything is keyed by content.
+
+A file is known by its SHA-256 and the extractors' version, a text by its hash and the model's version: a batch that is
+killed at any instant and run again does nothing twice and doubles no row. SQLite by default, PostgreSQL by URL.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from corpus import schema
+from corpus.messages import MinyiError
+from corpus.records import Comment, Extraction, Suggestion
+from corpus.serial import dump_extraction, dump_suggestion, load_extraction, load_suggestion
+
+HEAD = "0001"
+"""The migration that this code is written for."""
+_LOOK_UP_AT_ONCE = 500
+
+
+def text_key(text: str, title: str | None = None) -> str:
+    """The key of a text for the classifiers: the same title and text get the same suggestion."""
+    return hashlib.sha256(f"{title or ''}\n{text}".encode()).hexdigest()
+
+
+def comment_key(comment: Comment) -> str:
+    """What makes two comments one: the same number and text, or, without a number, the same row of the same file."""
+    source = comment.source
+    identity = comment.number or f"{source.sha256}/{source.sheet}/{source.table}/{source.row}"
+    return hashlib.sha256(f"{identity}\n{comment.text}".encode()).hexdigest()
+
+
+class Store:
+    """The database of a workspace. Safe for threads; every ``keep_*`` is one transaction."""
+
+    def __init__(self, url: str) -> None:
+        """Opens the database and brings its tables up to date. Raises ``MinyiError`` if it cannot be opened."""
+        try:
+            self._engine = sa.create_engine(url)
+            if self._engine.dialect.name == "sqlite":
+                sa.event.listen(self._engine, "connect", _sqlite_settings)
+            self._migrate()
+        except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
+            raise MinyiError("store-unusable", where=_without_password(url), reason=_first_line(error)) from error
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def keep_original(self, sha256: str, size: int, name: str) -> None:
+        """Notes that a file arrived; nothing happens if it is known."""
+        row = {"sha256": sha256, "bytes": size, "first_name": name, "arrived": datetime.datetime.now(datetime.UTC)}
+        self._insert((schema.originals, [row]))
+
+    def keep_extractions(self, extractions: Iterable[Extraction], version: str) -> None:
+        """Keeps what was found, and the comments in it, once."""
+        batch = list(extractions)
+        records = [
+            {"sha256": e.sha256, "version": version, "status": e.status.value, "record": dump_extraction(e)}
+            for e in batch
+        ]
+        rows = [_comment_row(c) for e in batch for c in e.comments]
+        self._insert((schema.extractions, records), (schema.comments, rows))
+
+    def extractions(self, names: Mapping[str, str], version: str) -> dict[str, Extraction]:
+        """What is known of these files: ``names`` gives each SHA-256 the name that the file has now."""
+        columns = (schema.extractions.c.sha256, schema.extractions.c.record)
+        found = self._look_up(columns, names, schema.extractions.c.version == version)
+        return {sha256: load_extraction(record, names[sha256]) for sha256, record in found}
+
+    def known_extractions(self, sha256s: Iterable[str], version: str) -> set[str]:
+        """Which of these files need no reading any more."""
+        columns = (schema.extractions.c.sha256,)
+        return {row[0] for row in self._look_up(columns, sha256s, schema.extractions.c.version == version)}
+
+    def keep_suggestions(self, suggestions: Mapping[str, Suggestion]) -> None:
+        """Keeps suggestions by the key of their text; one that is there already stays."""
+        records = [
+            {"text_key": key, "model_version": s.model_version, "record": dump_suggestion(s)}
+            for key, s in suggestions.items()
+        ]
+        self._insert((schema.suggestions, records))
+
+    def suggestions(self, text_keys: Iterable[str], model_version: str) -> dict[str, Suggestion]:
+        """What this model proposed for these texts, as far as it has seen them."""
+        columns = (schema.suggestions.c.text_key, schema.suggestions.c.record)
+        found = self._look_up(columns, text_keys, schema.suggestions.c.model_version == model_version)
+        return {key: load_suggestion(record) for key, record in found}
+
+    def comment_count(self) -> int:
+        """How many different comments ever arrived in this workspace."""
+        with self._engine.connect() as connection:
+            return int(connection.scalar(sa.select(sa.func.count()).select_from(schema.comments)) or 0)
+
+    def drafts_fingerprint(self, out: str) -> str | None:
+        """The fingerprint of the batch whose drafts were last written to this folder."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(schema.runs.c.fingerprint).where(schema.runs.c.out == out))
+
+    def keep_drafts_fingerprint(self, out: str, fingerprint: str) -> None:
+        """Notes that the drafts of this batch are complete in this folder."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(schema.runs).where(schema.runs.c.out == out))
+            connection.execute(
+                sa.insert(schema.runs).values(
+                    out=out, fingerprint=fingerprint, finished=datetime.datetime.now(datetime.UTC)
+                )
+            )
+
+    def _insert(self, *portions: tuple[sa.Table, Sequence[Mapping[str, Any]]]) -> None:
+        """Rows that are there already stay as they are; all portions are one transaction."""
+        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        with self._engine.begin() as connection:
+            for table, rows in portions:
+                if rows:
+                    connection.execute(insert(table).on_conflict_do_nothing(), [dict(r) for r in rows])
+
+    def _look_up(
+        self, columns: Sequence[sa.Column[Any]], keys: Iterable[str], condition: sa.ColumnElement[bool]
+    ) -> Iterator[Sequence[Any]]:
+        wanted = iter(keys)
+        with self._engine.connect() as connection:
+            while portion := list(islice(wanted, _LOOK_UP_AT_ONCE)):
+                yield from connection.execute(sa.select(*columns).where(columns[0].in_(portion), condition))
+
+    def _migrate(self) -> None:
+        with self._engine.begin() as connection:
+            if sa.inspect(connection).has_table("alembic_version") and (
+                connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == HEAD
+            ):
+                return
+            from alembic import command  # noqa: PLC0415  (0.3 s that an up-to-date store need not pay)
+            from alembic.config import Config  # noqa: PLC0415
+
+            config = Config()
+            config.set_main_option("script_location", str(files("corpus").joinpath("migrations")))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _sqlite_settings(connection: Any, _record: Any) -> None:
+    """A write-ahead log survives a killed process, and a second thread waits for the first."""
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=60000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _comment_row(comment: Comment) -> dict[str, Any]:
+    return {
+        "key": comment_key(comment),
+        "number": comment.number,
+        "text": comment.text,
+        "text_key": text_key(comment.text, comment.title),
+        "sha256": comment.source.sha256,
+        "table_no": comment.source.table,
+        "row_no": comment.source.row,
+    }
+
+
+def _without_password(url: str) -> str:
+    try:
+        return sa.make_url(url).render_as_string(hide_password=True)
+    except sa.exc.ArgumentError:
+        return "database"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:200]

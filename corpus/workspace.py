@@ -1,0 +1,65 @@
+"""The workspace: a folder with the originals, the database, the models and the outputs of one office."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.messages import MinyiError
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where things lie in a workspace. ``database_url`` is SQLite in the folder unless another URL is given."""
+
+    folder: Path
+    database_url: str
+
+    @classmethod
+    def open(cls, folder: Path, database_url: str | None = None) -> Workspace:
+        """The workspace in this folder, made if need be. Raises ``MinyiError`` if it cannot be written."""
+        folder = folder.resolve()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            raise MinyiError("write-denied", where=str(folder), reason=error.strerror or str(error)) from error
+        return cls(folder, database_url or f"sqlite:///{folder / 'minyi.db'}")
+
+    @property
+    def originals(self) -> Path:
+        return self.folder / "originals"
+
+    @property
+    def models(self) -> Path:
+        return self.folder / "models"
+
+    @property
+    def outputs(self) -> Path:
+        return self.folder / "outputs"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "minyi.lock"
+
+    def original(self, sha256: str) -> Path:
+        """Where the bytes with this hash lie."""
+        return self.originals / sha256[:2] / sha256
+
+    def keep_original(self, sha256: str, data: bytes) -> None:
+        """Keeps a copy of a file by its content; nothing happens if it is there. Raises ``MinyiError`` if it cannot."""
+        place = self.original(sha256)
+        if place.exists():
+            return
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as part:
+                part.write(data)
+                part.flush()
+                os.fsync(part.fileno())
+            Path(part.name).replace(place)
+        except OSError as error:
+            raise MinyiError("write-denied", where=str(place), reason=error.strerror or str(error)) from error

@@ -1,0 +1,109 @@
+"""Checks of 指标扣分: the points in the reason against the column, the parts in the reason, the sum of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+
+from corpus.records import Check, Deduction, Document, Source, Table, TableKind
+from extractors.check_counts import PARTS_SUM
+from extractors.clean import matching
+from extractors.comments import is_sum
+
+DEDUCTION_POINTS, DEDUCTION_TOTAL = "deduction_points", "deduction_total"
+_POINTS = re.compile(
+    r"(?P<total>(?:共计?|合计|总计|累计|总共)[^，。；\d]{0,6})?扣(?:除|减|掉|去)?(?:分值?|了)?\s*(?P<points>\d+(?:\.\d+)?)\s*分"
+)
+_STATED_SUM = re.compile(
+    r"(?:(?:共计?|合计|总计|累计|总共)[^，。；\d]{0,12}扣(?:除|减)?(?:分值?)?|扣分(?:合计|总计|总分值?|总值|共计))[^，。；\d]{0,4}"
+    r"(?P<points>\d+(?:\.\d+)?)\s*分"
+)
+_AMOUNT = re.compile(r"[-−－]?\s*(\d+(?:\.\d+)?)")
+_QUOTE = 60
+
+
+def check_points(deductions: Sequence[Deduction]) -> Iterator[Check]:
+    """Row by row: 共被扣2分 (else the last points named, else their sum) against 扣分值; and 1分+1分 against 共2分.
+
+    A row whose reason names no points cannot be decided; where no row names any, nothing is claimed.
+    """
+    named = {id(row): list(_POINTS.finditer(matching(row.reason))) for row in deductions}
+    if not any(named.values()):
+        return
+    for row in deductions:
+        column = amount(row.points)
+        if column is None:
+            continue
+        yield _against_column(row, column, named[id(row)])
+        yield from _parts(row, named[id(row)])
+
+
+def check_sum(document: Document, tables: Sequence[Table], deductions: Sequence[Deduction]) -> Iterator[Check]:
+    """The sum that the prose or a 合计 row states against the sum of the column. Nothing where none is stated."""
+    by_table: dict[int | None, list[Decimal]] = {}
+    for row in deductions:
+        by_table.setdefault(row.source.table, []).append(amount(row.points) or Decimal(0))
+    if not by_table:
+        return
+    sums = {table: sum(points, Decimal(0)) for table, points in by_table.items()}
+    for table in tables:
+        if table.kind is TableKind.DEDUCTIONS and table.source.table in sums:
+            yield from _sum_rows(table, sums[table.source.table])
+    everything = sum(sums.values(), Decimal(0))
+    for paragraph in document.paragraphs:
+        for found in _STATED_SUM.finditer(matching(paragraph.text)):
+            stated = Decimal(found["points"])
+            counted = stated if stated in sums.values() else everything
+            yield _sum(found.group(), stated, counted, paragraph.source)
+
+
+def amount(cell: str) -> Decimal | None:
+    """Points as a number without their sign (-0.2, 0.2分, 扣0.2 are 0.2), None where the cell has none or several."""
+    numbers = _AMOUNT.findall(matching(cell))
+    try:
+        return Decimal(numbers[0]) if len(numbers) == 1 else None
+    except InvalidOperation:  # pragma: no cover - the pattern gives decimal digits only
+        return None
+
+
+def _against_column(row: Deduction, column: Decimal, named: list[re.Match[str]]) -> Check:
+    if not named:
+        quote = _short(row.reason or row.indicator)
+        return Check(DEDUCTION_POINTS, quote, row.source, str(column), note="扣分理由未写明分值，无法由文本核对。")
+    total = next((match for match in reversed(named) if match["total"]), named[-1])
+    points = Decimal(total["points"])
+    every = sum((Decimal(match["points"]) for match in named), Decimal(0))
+    if points != column and total["total"] is None and every == column:
+        points = every
+    note = None if points == column else f"“{row.indicator}”扣分理由写 {points} 分，扣分值栏为 {column}。"
+    return Check(DEDUCTION_POINTS, _short(total.group()), row.source, str(column), str(points), points == column, note)
+
+
+def _parts(row: Deduction, named: list[re.Match[str]]) -> Iterator[Check]:
+    at = next((at for at, match in enumerate(named) if match["total"]), None)
+    if at is None or at < 2:
+        return
+    total = Decimal(named[at]["points"])
+    parts = [Decimal(match["points"]) for match in named[:at]]
+    found = sum(parts, Decimal(0))
+    listed = "+".join(map(str, parts))
+    note = None if found == total else f"“{row.indicator}”各项 {listed}={found} 分，与“{named[at].group()}”不符。"
+    yield Check(PARTS_SUM, _short(named[at].group()), row.source, str(total), str(found), found == total, note)
+
+
+def _sum_rows(table: Table, counted: Decimal) -> Iterator[Check]:
+    for row, source in zip(table.rows, table.row_sources, strict=True):
+        stated = amount(table.value(row, "points"))
+        if is_sum(row) and stated is not None and "小计" not in "".join(row):
+            yield _sum("合计 " + table.value(row, "points"), stated, counted, source)
+
+
+def _sum(quote: str, stated: Decimal, counted: Decimal, source: Source) -> Check:
+    note = None if stated == counted else f"扣分值栏相加为 {counted}，与文中 {stated} 相差 {abs(stated - counted)}。"
+    return Check(DEDUCTION_TOTAL, _short(quote), source, str(stated), str(counted), stated == counted, note)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"

@@ -1,0 +1,142 @@
+"""Comments and deductions, one a row, from the tables that hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.records import Comment, Deduction, Source, Table, TableKind
+from corpus.taxonomy import CONSTRUCTIVE, OTHER
+from extractors.column_meanings import squeeze
+from extractors.organisations import organisations_in
+
+_WITH_COMMENTS = (TableKind.RECTIFICATION, TableKind.FEEDBACK)
+_NUMBER = re.compile(r"^\d(20\d{2})\d{3}\d{2}\d{5}$")
+"""问题编号 of the province: class, year, city, survey group, running number (15 digits)."""
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_YEAR_OF_CAPTION = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度|中期)")
+_SUMS = frozenset({"合计", "总计", "小计", "共计", "总分"})
+_LONGEST_SUM = 10
+"""Characters, stretched by spaces: longer cells need no closer look."""
+_STRETCHED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
+_BROKEN_DATE = re.compile(r"(?<=[年月\d])\n(?=\d)|(?<=\d)\n(?=[年月日])")
+_FORMER_NAME = re.compile(r"[（(][^（）()]*[)）]$")
+
+
+def comments(tables: Sequence[Table]) -> tuple[Comment, ...]:
+    """One Comment a row with text, from tables of rectification and of feedback, in order.
+
+    Section rows (one cell merged over the whole row) and rows of sums are none. The year is the file's own, else that
+    of the 15-digit 问题编号, else that of the caption (``2025年度…``).
+    """
+    return tuple(
+        _comment(table, row, source)
+        for table in tables
+        if table.kind in _WITH_COMMENTS
+        for row, source in zip(table.rows, table.row_sources, strict=True)
+        if table.value(row, "text") and not is_section(row) and not is_sum(row)
+    )
+
+
+def deductions(tables: Sequence[Table]) -> tuple[Deduction, ...]:
+    """One Deduction a row with an indicator or a reason, cells as they stand; rows of sums are none."""
+    return tuple(
+        Deduction(
+            indicator=table.value(row, "indicator"),
+            reason=table.value(row, "reason") or table.value(row, "text"),
+            points=table.value(row, "points"),
+            lead=_units(table.value(row, "lead")),
+            responsible=_units(table.value(row, "responsible")),
+            source=source,
+        )
+        for table in tables
+        if table.kind is TableKind.DEDUCTIONS
+        for row, source in zip(table.rows, table.row_sources, strict=True)
+        if (table.value(row, "indicator") or table.value(row, "reason")) and not is_section(row) and not is_sum(row)
+    )
+
+
+def is_sum(row: Sequence[str]) -> bool:
+    """Whether a row adds up the rows above it: 合计, 小计."""
+    return any(len(cell) <= _LONGEST_SUM and squeeze(cell).rstrip(":") in _SUMS for cell in row)
+
+
+def is_section(row: Sequence[str]) -> bool:
+    """Whether a row is one cell merged over all columns: a heading between the rows."""
+    return len(row) > 2 and len(set(row)) == 1
+
+
+def given_kind(cell: str) -> str | None:
+    """建设性 or 其他 as the file says (建设性意见建议, 其它类 …), None where it says neither."""
+    if not cell:
+        return None
+    cell = squeeze(cell)
+    if "非建设性" in cell or "其他" in cell or "其它" in cell:
+        return OTHER
+    return CONSTRUCTIVE if "建设性" in cell else None
+
+
+def _comment(table: Table, row: tuple[str, ...], source: Source) -> Comment:
+    number = "".join(table.value(row, "number").split()) or None
+    return Comment(
+        text=table.value(row, "text"),
+        source=source,
+        number=number,
+        title=table.value(row, "title") or None,
+        year=_year(table, row, number),
+        survey_source=_line(table.value(row, "survey_source")),
+        place=_line(table.value(row, "place")),
+        given_kind=given_kind(table.value(row, "kind")),
+        given_domain=_line(table.value(row, "domain")),
+        given_lead=_units(table.value(row, "lead")) or None,
+        given_responsible=_units(table.value(row, "responsible")) or None,
+        given_person=_person(table.value(row, "person")),
+        given_deadline=_deadline(table.value(row, "deadline")),
+        goal=table.value(row, "goal") or None,
+        measures=table.value(row, "measures") or None,
+    )
+
+
+def _year(table: Table, row: tuple[str, ...], number: str | None) -> int | None:
+    stated = _YEAR.search(table.value(row, "year"))
+    built_in = _NUMBER.match(number or "")
+    titled = _YEAR_OF_CAPTION.search(table.caption or "")
+    found = stated or built_in or titled
+    return int(found.group(1)) if found else None
+
+
+def _line(cell: str) -> str | None:
+    """A short entry that a narrow column broke over lines."""
+    return "".join(cell.split("\n")).strip() or None
+
+
+def _units(cell: str) -> str:
+    """Units one below the other are a list; a name that a narrow column broke is one name."""
+    if "\n" not in cell:
+        return cell
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]
+    joined = ""
+    for before, line in zip(["", *lines], lines, strict=False):
+        joined += f"、{line}" if _is_unit(before) and _is_unit(line) else line
+    return joined
+
+
+def _is_unit(line: str) -> bool:
+    """Whether a line is one whole name of a body, its former name in brackets set aside."""
+    name = _FORMER_NAME.sub("", line)
+    return any(span.start == 0 and span.end == len(name) for span in organisations_in(name))
+
+
+def _person(cell: str) -> str | None:
+    """Names; the space that stretches a name of two characters goes (叶  俊 is 叶俊)."""
+    if not cell:
+        return None
+    names = [_STRETCHED_NAME.sub(r"\1\2", line.strip()) for line in cell.split("\n")]
+    return "、".join(filter(None, names)) or None
+
+
+def _deadline(cell: str) -> str | None:
+    """A date broken over lines is one date; two paragraphs are two demands (立即整改；长期执行)."""
+    if not cell:
+        return None
+    return "；".join(line.strip() for line in _BROKEN_DATE.sub("", cell).split("\n") if line.strip()) or None

@@ -1,0 +1,140 @@
+"""An extraction as the JSON object of ``minyi extract``: plain dicts, lists, text and numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from corpus.messages import describe
+from corpus.records import Check, Comment, Deadline, Deduction, Extraction, Notice, Problem, Source, Table
+
+Json = dict[str, Any]
+
+
+def as_json(extraction: Extraction) -> Json:
+    """One object a file. What the document does not have is ``None`` or an empty list."""
+    return {
+        "file": extraction.file,
+        "sha256": extraction.sha256,
+        "format": extraction.format,
+        "status": extraction.status.value,
+        "errors": [_error(problem) for problem in extraction.problems],
+        "notice": _notice(extraction.notice) if extraction.notice else None,
+        "deadlines": [_deadline(deadline) for deadline in extraction.deadlines],
+        "tables": [_table(table) for table in extraction.tables],
+        "comments": [_comment(comment) for comment in extraction.comments],
+        "deductions": [_deduction(deduction) for deduction in extraction.deductions],
+        "checks": [_check(check) for check in extraction.checks],
+    }
+
+
+def _error(problem: Problem) -> Json:
+    return {"where": problem.where, "message": describe(problem)}
+
+
+def _notice(notice: Notice) -> Json:
+    return {
+        "kind": notice.kind,
+        "issuers": list(notice.issuers),
+        "number": notice.number,
+        "number_raw": notice.number_raw,
+        "date": _day(notice.date),
+        "title": notice.title,
+        "addressees": list(notice.addressees),
+        "signatories": list(notice.signatories),
+        "annexes": list(notice.annexes),
+        "cited": [{"number": cited.number, "title": cited.title} for cited in notice.cited],
+    }
+
+
+def _deadline(deadline: Deadline) -> Json:
+    return {
+        "quote": deadline.quote,
+        "kind": deadline.kind.value,
+        "start": _day(deadline.start),
+        "end": _day(deadline.end),
+        "actor": deadline.actor,
+        "action": deadline.action,
+        "recipient": deadline.recipient,
+        "year_inferred": deadline.year_inferred,
+        "source": _source(deadline.source),
+    }
+
+
+def _table(table: Table) -> Json:
+    return {
+        "caption": table.caption,
+        "kind": table.kind.value,
+        "header": list(table.header),
+        "rows": [list(row) for row in table.rows],
+        "source": {**_source(table.source), "pages": list(table.source.pages)},
+    }
+
+
+def _comment(comment: Comment) -> Json:
+    return {
+        "number": comment.number,
+        "text": comment.text,
+        "title": comment.title,
+        "kind": comment.given_kind,
+        "domain": comment.given_domain,
+        "year": comment.year,
+        "survey_source": comment.survey_source,
+        "place": comment.place,
+        "lead": comment.given_lead,
+        "responsible": comment.given_responsible,
+        "person": comment.given_person,
+        "deadline": comment.given_deadline,
+        "goal": comment.goal,
+        "measures": comment.measures,
+        "source": _source(comment.source),
+    }
+
+
+def _deduction(deduction: Deduction) -> Json:
+    return {
+        "indicator": deduction.indicator,
+        "reason": deduction.reason,
+        "points": deduction.points,
+        "lead": deduction.lead,
+        "responsible": deduction.responsible,
+        "source": _source(deduction.source),
+    }
+
+
+def _check(check: Check) -> Json:
+    return {
+        "rule": check.rule,
+        "stated": _number(check.stated),
+        "found": _number(check.found),
+        "ok": check.ok,
+        "quote": check.quote,
+        "note": check.note,
+        "source": _source(check.source),
+    }
+
+
+def _source(source: Source) -> Json:
+    """The places that the format has: the file and its digest stand once, above."""
+    places: Json = {
+        "page": source.pages[0] if source.pages else None,
+        "sheet": source.sheet,
+        "table": source.table,
+        "row": source.row,
+        "paragraph": source.paragraph,
+    }
+    return {name: place for name, place in places.items() if place is not None}
+
+
+def _number(text: str | None) -> str | int | float | None:
+    """Digits as a number, all else as it stands."""
+    if text is None:
+        return None
+    try:
+        return int(text) if text.isdecimal() else float(text)
+    except ValueError:
+        return text
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,150 @@
+"""Dates as notices write them: numerals, the period that a phrase names, and the year that it leaves out."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from corpus.records import Notice
+
+Atom = tuple[str, str]
+"""What a piece of a time expression is (YEAR, MONTH, DAY, TENDAY …) and its text."""
+
+_CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_RELATIVE_YEARS = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "翌": 1, "下": 1}
+_LOOKS_BACK = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The year that a notice speaks from (None: it has none), and the day it was signed."""
+
+    year: int | None = None
+    signed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of what a phrase names, both None where the year cannot be known."""
+
+    start: date | None
+    end: date | None
+    year_inferred: bool = False
+
+
+def anchor(notice: Notice | None) -> Anchor:
+    """The year of the signed date, else of the document number, else of the title."""
+    if notice is None:
+        return Anchor()
+    if notice.date:
+        return Anchor(notice.date.year, notice.date)
+    for text in (notice.number, notice.number_raw, notice.title):
+        if found := re.search(r"(?:19|20)\d{2}", text or ""):
+            return Anchor(int(found[0]))
+    return Anchor()
+
+
+def numeral(text: str) -> int | None:
+    """The number that digits or Chinese numerals up to 99 write, a year's digit by digit (二〇一九); None if none."""
+    if digits := re.search(r"\d+", text):
+        return int(digits[0])
+    signs = re.match(r"[〇零○一二两三四五六七八九十]+", text)
+    if signs is None:
+        return None
+    if "十" in signs[0]:
+        tens, _, ones = signs[0].partition("十")
+        return _CHINESE.get(tens, 1) * 10 + _CHINESE.get(ones, 0)
+    return int("".join(str(_CHINESE[c]) for c in signs[0]))
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def period(atoms: Sequence[Atom], origin: Anchor) -> Period:
+    """What a point or a stretch of time covers, from its first to its last day.
+
+    A month, a quarter or a year that is named ends with its last day: "2月前" is by the end of February, the
+    reading of the performance offices. A ten-day period ends on the 10th, the 20th or the last day of its month.
+    """
+    kinds = [kind for kind, _ in atoms]
+    cut = kinds.index("DASH") if "DASH" in kinds else len(atoms)
+    first, second = dict(atoms[:cut]), dict(atoms[cut + 1 :])
+    if not second:
+        return _period(first, origin)
+    head = _period(first, origin)
+    carried = {k: v for k, v in first.items() if k == "YEAR" or (k == "MONTH" and "MONTH" not in second)}
+    tail = _period(carried | second, origin)
+    if head.start and tail.end and tail.end < head.start and "YEAR" not in second:
+        tail = _period(carried | second, Anchor(head.start.year + 1)) if "YEAR" not in first else _later(tail)
+    return Period(head.start, tail.end, head.year_inferred or tail.year_inferred)
+
+
+def _later(found: Period) -> Period:
+    """The same days a year on: "2019年11月至2月" ends in 2020."""
+    if found.start is None or found.end is None:
+        return found
+    start = found.start.replace(day=1, year=found.start.year + 1)
+    last = month_end(found.end.year, found.end.month) == found.end
+    moved = month_end(start.year, found.end.month) if last else found.end.replace(year=found.end.year + 1)
+    return Period(start, moved, found.year_inferred)
+
+
+def _period(atoms: dict[str, str], origin: Anchor) -> Period:
+    if "ISO" in atoms:
+        year, month, day = (int(n) for n in re.findall(r"\d+", atoms["ISO"])[:3])
+        return _days(year, (month, day), (month, day), False)
+    year, inferred = _year(atoms.get("YEAR"), origin)
+    span = _months_and_days(atoms)
+    if year is None or span is None:
+        return Period(None, None)
+    found = _days(year, *span, inferred)
+    if inferred and origin.signed and found.end and found.end < origin.signed - _LOOKS_BACK:
+        return _days(year + 1, *span, True)
+    return found
+
+
+def _year(text: str | None, origin: Anchor) -> tuple[int | None, bool]:
+    if text is None:
+        return origin.year, origin.year is not None
+    if text[0] in _RELATIVE_YEARS:
+        return (None, False) if origin.year is None else (origin.year + _RELATIVE_YEARS[text[0]], True)
+    return numeral(text), False
+
+
+_Day = tuple[int, int]
+"""Month and day; day 0 is the month's last."""
+
+
+def _months_and_days(atoms: dict[str, str]) -> tuple[_Day, _Day] | None:
+    month = numeral(atoms.get("MONTH", ""))
+    if month:
+        if "DAY" in atoms:
+            day = numeral(atoms["DAY"]) or 0
+            return (month, day), (month, day)
+        if "TENDAY" in atoms:
+            return {"上": ((month, 1), (month, 10)), "中": ((month, 11), (month, 20)), "下": ((month, 21), (month, 0))}[
+                atoms["TENDAY"][0]
+            ]
+        return (month, 1), (month, 0)
+    if "QUARTER" in atoms:
+        quarter = numeral(atoms["QUARTER"].removeprefix("第")) or 1
+        return (quarter * 3 - 2, 1), (quarter * 3, 0)
+    if "HALF" in atoms:
+        return ((1, 1), (6, 0)) if atoms["HALF"][0] == "上" else ((7, 1), (12, 0))
+    if "YEAREND" in atoms or "BOTTOM" in atoms:
+        return (12, 1), (12, 0)
+    return None
+
+
+def _days(year: int, first: _Day, last: _Day, inferred: bool) -> Period:
+    """The period of these days; both None where the calendar has no such day (30 February)."""
+    try:
+        start, end = (date(year, m, d) if d else month_end(year, m) for m, d in (first, last))
+    except ValueError:
+        return Period(None, None)
+    return Period(start, end, inferred)

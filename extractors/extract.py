@@ -1,0 +1,94 @@
+"""From a file to all that can be found in it. Nothing is raised for bad input: what went wrong is in the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from corpus.messages import UnreadableError
+from corpus.records import Comment, Document, Extraction, Problem, Status, Table
+from extractors.checks import checks
+from extractors.comments import comments, deductions
+from extractors.deadlines import deadlines
+from extractors.notice import notice
+from extractors.readers import read
+from extractors.tables import tables
+
+VERSION = "1"
+"""Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""
+
+_Found = TypeVar("_Found")
+
+
+def extract_file(path: Path, shown_as: str | None = None) -> Extraction:
+    """Reads the file and extracts everything; ``shown_as`` is the name in all sources (the path where None).
+
+    A file that cannot be read is FAILED with the reason; a defect of ours is FAILED with ``read-defect``.
+    """
+    name = shown_as if shown_as is not None else str(path)
+    try:
+        return extract(read(path, name))
+    except UnreadableError as error:
+        return _failed(path, name, error.problem)
+    except Exception as error:
+        return _failed(path, name, _defect(name, error))
+
+
+def extract(document: Document) -> Extraction:
+    """Everything in a document.
+
+    PARTIAL where something could not be read or one extractor failed, EMPTY where there is no text at all.
+    """
+    problems = list(document.problems)
+
+    def attempt(find: Callable[[], _Found], without: _Found) -> _Found:
+        """A defect in one extractor costs its own results only, and is said."""
+        try:
+            return find()
+        except Exception as error:
+            problems.append(_defect(document.file, error))
+            return without
+
+    found_tables: tuple[Table, ...] = attempt(lambda: tables(document), ())
+    found_notice = attempt(lambda: notice(document), None)
+    found_comments: tuple[Comment, ...] = attempt(lambda: comments(found_tables), ())
+    return Extraction(
+        file=document.file,
+        sha256=document.sha256,
+        format=document.format,
+        notice=found_notice,
+        deadlines=attempt(lambda: deadlines(document, found_notice, found_tables), ()),
+        tables=found_tables,
+        comments=found_comments,
+        deductions=attempt(lambda: deductions(found_tables), ()),
+        checks=attempt(lambda: checks(document, found_notice, found_tables, found_comments), ()),
+        status=_status(document, problems),
+        problems=tuple(problems),
+    )
+
+
+def _status(document: Document, problems: list[Problem]) -> Status:
+    if problems:
+        return Status.PARTIAL
+    has_text = any(paragraph.text.strip() for paragraph in document.paragraphs)
+    has_cells = any(cell.strip() for grid in document.grids for row in grid.cells for cell in row)
+    return Status.OK if has_text or has_cells else Status.EMPTY
+
+
+def _failed(path: Path, name: str, problem: Problem) -> Extraction:
+    digest = ""
+    with suppress(OSError):
+        digest = sha256(path.read_bytes()).hexdigest()
+    suffix = Path(name).suffix.lstrip(".").lower()
+    return Extraction(name, digest, suffix, Status.FAILED, problems=(problem,))
+
+
+def _defect(name: str, error: Exception) -> Problem:
+    """Named by its type alone for people; the first line of its text helps whoever mends it."""
+    said = str(error).partition("\n")[0][:120]
+    return Problem(
+        name, "read-defect", (("reason", f"{type(error).__name__}: {said}" if said else type(error).__name__),)
+    )

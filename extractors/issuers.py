@@ -1,0 +1,70 @@
+"""发文机关: who issued a document, weighed from its title, its signature and its red head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from corpus.terms import alternatives, terms
+from extractors.clean import squeezed, visible
+from extractors.organisations import is_organisation, split_organisations, without_proxy
+
+_OFFICE = re.compile(r"(?:办公室|办公厅|综合处|综合科)$")
+
+
+def title_issuers(title_lines: Sequence[str]) -> tuple[str, ...]:
+    """The bodies with which a title begins (before 关于, 转发 …), apart by spaces, 、 or lines; empty if none."""
+    whole_title = "\n".join(visible(line) for line in title_lines)
+    marker = _marker().search(whole_title)
+    if marker is None:
+        return ()
+    lines = whole_title[: marker.start()].split("\n")
+    if len(lines) == 1:
+        return split_organisations(lines[0])
+    whole = squeezed("".join(lines))
+    parts = [split_organisations(line) for line in lines if line.strip()]
+    if all(parts) and not (len(parts) == 2 and _branch(parts[0][-1], parts[1][0])):
+        return tuple(name for part in parts for name in part)
+    return split_organisations("".join(lines)) or ((whole,) if is_organisation(whole) else ())
+
+
+def issuers(
+    title: tuple[str, ...], signatories: tuple[str, ...], red_head: str | None, publisher: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The issuing bodies: those of the title, else of the red head, written as the signature writes them.
+
+    A signature for another body (（代）, or the body's own office) does not change the issuer. Without title and red
+    head it is who signed, and on a web page at last who published.
+    """
+    proxy = any(without_proxy(name) != name for name in signatories)
+    signed = tuple(without_proxy(name) for name in signatories)
+    stated = title or ((red_head,) if red_head else ())
+    if not stated:
+        return signed or publisher
+    if not signed or proxy:
+        return stated
+    if "".join(signed) == "".join(stated):
+        return signed
+    if len(signed) == len(stated) and all(map(_same_body, signed, stated)):
+        return signed
+    return stated
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile(alternatives(terms("notices")["title"]["markers"]))
+
+
+def _branch(first: str, second: str) -> bool:
+    """中国银保监会 / 浙江监管局 on two lines are one body: the second is no body of its own without the first."""
+    return first.startswith(("中国", "国家")) and second.endswith(("监管局", "监管分局")) and "中国" not in second
+
+
+def _same_body(signed: str, stated: str) -> bool:
+    """Whether one name is a short form of the other (国家安全监管总局, 民航局) and neither the other's office."""
+    if bool(_OFFICE.search(signed)) != bool(_OFFICE.search(stated)):
+        return False
+    short, full = sorted((signed, stated), key=len)
+    rest = iter(full)
+    return all(sign in rest for sign in short)

@@ -1,0 +1,77 @@
+"""The lines of a document as the grammar of head and foot reads them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.records import Document, Grid
+from extractors.clean import squeezed, visible
+from extractors.document_number import number_alone
+from extractors.organisations import split_organisations
+from extractors.signed_day import day
+
+_PAGE_NUMBER = re.compile(r"[-‐‑–—―－─*\s]*\d{1,4}[-‐‑–—―－─*\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
+_GAP = re.compile(r" {4,}")
+_ADDRESS = re.compile(r"[^。《》]*[，、,各][^。《》]*[:：](?= {2,}[\u3400-\u9fff《][^:：]*。)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``text`` with its spaces as they were, ``bare`` without them (but between Latin words)."""
+
+    text: str
+    bare: str
+    centred: bool = False
+
+
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """Every line with content, in reading order, page numbers left out; of tables only what is layout.
+
+    A list number that the file keeps apart stands before its text. A day or a body's name that ends a
+    paragraph after a wide gap is a line of its own: some editors make one paragraph of the text and the
+    signature; likewise addressees before a text that goes on behind the colon.
+    """
+    found: list[Line] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            found.extend(line for cell in _layout(block) for line in _lines(cell, False))
+        else:
+            found.extend(_lines(f"{block.label or ''}{block.text}", block.centred))
+    return tuple(found)
+
+
+def _layout(grid: Grid) -> list[str]:
+    """The cells of rows that hold one text only (a table of one column is a frame), and a number beside 签发人."""
+    rows = [list(dict.fromkeys(cell for cell in row if cell.strip())) for row in grid.cells]
+    framed = all(len(row) <= 1 for row in rows)
+    return [cell for row in rows for cell in row if framed or number_alone(cell)]
+
+
+def _lines(text: str, centred: bool) -> list[Line]:
+    found = []
+    for part in re.split(r"[\n\v\r\u2028]", text):
+        for piece in _apart(visible(part)):
+            bare = squeezed(piece)
+            if bare and not _PAGE_NUMBER.fullmatch(bare):
+                found.append(Line(piece, bare, centred))
+    return found
+
+
+def _apart(text: str) -> list[str]:
+    address = _ADDRESS.match(text)
+    if address and not text.lstrip().startswith("附"):
+        return [address[0], *_signature_apart(text[address.end() :])]
+    return _signature_apart(text)
+
+
+def _signature_apart(text: str) -> list[str]:
+    gaps = [gap for gap in _GAP.finditer(text.rstrip()) if text[: gap.start()].strip()]
+    if gaps and split_organisations(text[gaps[-1].end() :]) and not split_organisations(text):
+        return [text[: gaps[-1].start()], text[gaps[-1].end() :]]
+    for gap in _GAP.finditer(text):
+        if text[: gap.start()].strip() and day(text[gap.end() :]):
+            before = [m.start() for m in _GAP.finditer(text[: gap.start()].rstrip())]
+            cut = before[-1] if before and text[: before[-1]].strip() else gap.start()
+            return [part for part in (text[:cut], text[cut : gap.start()], text[gap.end() :]) if part.strip()]
+    return [text]

@@ -1,0 +1,49 @@
+"""The head and foot of an official document as a ``Notice``."""
+
+from __future__ import annotations
+
+from corpus.records import Document, Notice
+from extractors.annexes import annexes
+from extractors.citations import citations
+from extractors.clean import clean
+from extractors.foot import foot
+from extractors.head import head, kind_of
+from extractors.issuers import issuers, title_issuers
+from extractors.lines import lines_of
+from extractors.portal import portal
+
+
+def notice(document: Document) -> Notice | None:
+    """What the document says of itself (GB/T 9704-2012, 7.2 to 7.4); None where it is no notice at all.
+
+    A document that another one carries (the plan after the signature) does not count for title, number and date.
+    """
+    lines = lines_of(document)
+    page = portal(lines, document.grids)
+    top = head(lines)
+    title = page.title if page.title and kind_of(page.title) else top.title or page.title
+    bottom = foot(lines[top.body :], " ".join((title or "", *top.title_lines)))
+    kind = kind_of(title) if title else None
+    number = top.number or page.number
+    if not (kind or number or top.addressees or (title and bottom.signatories)):
+        return None
+    named = title_issuers(top.title_lines)
+    return Notice(
+        kind=kind,
+        issuers=page.issuers or issuers(named, bottom.signatories, top.red_head, page.publisher),
+        number=number.text if number else None,
+        number_raw=clean(number.raw) if number else None,
+        date=page.date or bottom.date or top.adopted,
+        title=title,
+        addressees=top.addressees,
+        signatories=bottom.signatories,
+        annexes=annexes(lines[top.body :]),
+        cited=citations(_texts(document), number.text if number else None),
+    )
+
+
+def _texts(document: Document) -> list[str]:
+    """The paragraphs as one text (a title and its number may stand on two lines), and each cell once."""
+    cells = dict.fromkeys(cell for grid in document.grids for row in grid.cells for cell in row)
+    running = "\n".join(clean(paragraph.text) for paragraph in document.paragraphs)
+    return [running, *map(clean, cells)]

@@ -1,0 +1,113 @@
+"""Names of public bodies, known by their endings (``organisations.toml``): in running text, and as a whole line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.terms import alternatives, terms
+from extractors.clean import squeezed, visible
+
+_LONGEST = 40
+"""Characters: the longest names (a joint committee's office) stay under this."""
+_PROXY = re.compile(r"[（(]\s*(?:代|代章|章|盖章|印章)\s*[)）]$")
+_NAME = re.compile(r"[\u3400-\u9fff·“”A-Za-z\d]+(?:[（(][\u3400-\u9fff、·]{1,20}[)）][\u3400-\u9fff·]*)*")
+_PIECE = re.compile(r"[\u3400-\u9fff·]+(?:[（(][\u3400-\u9fff、·]{1,12}[)）][\u3400-\u9fff·]+)*")
+_SENTENCE = re.compile(r"[，。；：！？、,;:!?《》]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name in a text: ``text[start:end]``. ``collective`` says that several bodies are meant (各有关单位)."""
+
+    start: int
+    end: int
+    name: str
+    collective: bool = False
+
+
+@cache
+def _grammar() -> dict[str, re.Pattern[str]]:
+    words = terms("organisations")
+    single = words["single_suffixes"]
+    suffix = f"(?:{alternatives(words['suffixes'])}|{alternatives(single)})"
+    collective = f"(?:{alternatives(words['collective']['suffixes'])})"
+    prefix = f"(?:{alternatives(words['collective']['prefixes'])})"
+    return {
+        "suffix": re.compile(suffix),
+        "end": re.compile(f"{suffix}$"),
+        "collective": re.compile(f"{prefix}|.*{collective}$"),
+        "any": re.compile(f"{suffix}|{collective}"),
+        "boundary": re.compile(alternatives(words["boundaries"])),
+        "joint": re.compile(f"(?<=.)(?:{alternatives(words['joints']['words'])})"),
+    }
+
+
+def without_proxy(name: str) -> str:
+    """A signature's name without （代） or （盖章）."""
+    return _PROXY.sub("", name)
+
+
+def is_organisation(text: str) -> bool:
+    """Whether the whole text, spaces aside, is the name of one body that can issue (某某市绩效办（代）).
+
+    False for sentences and for bodies meant together (各有关单位).
+    """
+    name = without_proxy(squeezed(text))
+    if not 2 <= len(name) <= _LONGEST or not _NAME.fullmatch(name):
+        return False
+    grammar = _grammar()
+    bare = re.sub(r"[（(][^（）()]*[)）]$", "", name)
+    if grammar["collective"].match(name) or grammar["boundary"].search(bare):
+        return False
+    return grammar["end"].search(bare) is not None
+
+
+def split_organisations(line: str) -> tuple[str, ...]:
+    """The bodies that a line names and nothing else, apart by spaces or 、; empty where it says anything more.
+
+    "国 务 院" is one body, spaced out; "海关总署 国家移民局" are two.
+    """
+    text = visible(line).strip()
+    parts = [p for p in re.split(r"\s+|[、，,](?![^（(]*[)）])", text) if p]
+    if len(parts) > 1 and all(is_organisation(part) for part in parts):
+        return tuple(squeezed(part) for part in parts)
+    wide = [p for p in re.split(r"\s{2,}|[、，,](?![^（(]*[)）])", text) if p]
+    if len(wide) > 1 and all(is_organisation(part) for part in wide):
+        return tuple(squeezed(part) for part in wide)
+    return (squeezed(text),) if is_organisation(text) and not _SENTENCE.search(text) else ()
+
+
+def organisations_in(text: str) -> tuple[Span, ...]:
+    """Every name of a body in running text, left to right, without overlaps; collective ones too.
+
+    A name begins after punctuation, a preposition or a verb of the office (由, 报, 会同), and ends at its last ending.
+    """
+    grammar = _grammar()
+    found: list[Span] = []
+    for piece in _PIECE.finditer(text):
+        at = piece.start()
+        for cut in [*grammar["boundary"].finditer(text, piece.start(), piece.end()), None]:
+            stop = cut.start() if cut else piece.end()
+            found.extend(_names(text, at, stop))
+            at = cut.end() if cut else stop
+    return tuple(found)
+
+
+def _names(text: str, start: int, stop: int) -> list[Span]:
+    grammar = _grammar()
+    names: list[Span] = []
+    ends = [m.end() for m in grammar["any"].finditer(text, start, stop)]
+    for position, end in enumerate(ends):
+        following = ends[position + 1] if position + 1 < len(ends) else None
+        joint = grammar["joint"].match(text, end, stop)
+        if following is not None and not joint and following - end <= _LONGEST // 2:
+            continue  # the name goes on: 市政府 办公室
+        if text[start - 1 : start + 1] in ("（原", "(原"):
+            start += 1
+        name = text[start:end]
+        if len(name) >= 2:
+            names.append(Span(start, end, name, collective=grammar["collective"].match(name) is not None))
+        start = joint.end() if joint else end
+    return names

@@ -1,0 +1,246 @@
+"""The ink of a PDF page: characters and rulings as PDFium gives them, turned so that the text stands upright.
+
+PDFium alone is asked for both, so that text and tables share one decoder and one system of coordinates.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from corpus.records import Box
+from extractors.readers.pdf_glyphs import character
+
+PDFIUM = threading.Lock()
+"""PDFium keeps global state and is not safe across threads: hold this around every call to it."""
+
+_THIN = 3.0
+"""A filled bar up to this many points thick is a ruling, anything thicker is shading."""
+_ASKEW = 0.05
+"""Text turned by more than this many radians from the page's main direction is a watermark or a seal."""
+_DEPTH = 8
+"""Forms within forms, at most."""
+
+
+class Char(NamedTuple):
+    """One visible character or a real space; ``size`` is the em in points, ``baseline`` runs down the page."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+
+
+class Ruling(NamedTuple):
+    """A drawn straight line, horizontal (``top == bottom``) or vertical (``x0 == x1``)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """What is printed on a page. ``image_share`` is the part of it that images cover (0 to 1), ``paths`` counts
+    drawn shapes, ``unmapped`` counts characters whose font does not say what they are."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...]
+    rulings: tuple[Ruling, ...]
+    image_share: float
+    paths: int
+    unmapped: int
+
+
+class _Turn(NamedTuple):
+    """From PDF's coordinates (origin below left) to ours, after quarter turns clockwise."""
+
+    quarters: int
+    box: Box
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self.box
+        match self.quarters:
+            case 1:
+                return y - bottom, x - left
+            case 2:
+                return right - x, y - bottom
+            case 3:
+                return top - y, right - x
+            case _:
+                return x - left, top - y
+
+    @property
+    def size(self) -> tuple[float, float]:
+        left, bottom, right, top = self.box
+        return (top - bottom, right - left) if self.quarters % 2 else (right - left, top - bottom)
+
+
+class _Glyph(NamedTuple):
+    text: str
+    box: Box
+    origin: tuple[float, float]
+    angle: float
+    size: float
+
+
+def page_ink(pdf: pdfium.PdfDocument, index: int) -> PageInk:
+    """The ink of the page with this index (from 0). Raises ``PdfiumError`` where the page cannot be loaded."""
+    page = pdf[index]
+    try:
+        glyphs, unmapped = _glyphs(page)
+        quarters = _main_direction(glyphs, page.get_rotation() // 90)
+        turn = _Turn(quarters, page.get_bbox())
+        width, height = turn.size
+        images, segments, paths = _drawn(page)
+        covered = sum(max(0.0, right - left) * max(0.0, top - bottom) for left, bottom, right, top in images)
+        return PageInk(
+            number=index + 1,
+            width=width,
+            height=height,
+            chars=tuple(_char(glyph, turn) for glyph in glyphs if not _askew(glyph.angle, quarters)),
+            rulings=tuple(_rulings(segments, turn)),
+            image_share=min(1.0, covered / (width * height)) if width and height else 0.0,
+            paths=paths,
+            unmapped=unmapped,
+        )
+    finally:
+        page.close()
+
+
+def _glyphs(page: pdfium.PdfPage) -> tuple[list[_Glyph], int]:
+    """Every character that the file holds (not the spaces and line ends that PDFium adds), and how many are unknown.
+
+    A page has a thousand characters and each needs six calls, so handles and pointers are made once.
+    """
+    textpage = page.get_textpage()
+    handle = textpage.raw
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    to_box, to_matrix, to_x, to_y = (ctypes.byref(place) for place in (box, matrix, x, y))
+    found: list[_Glyph] = []
+    unmapped = 0
+    try:
+        for i in range(textpage.count_chars()):
+            if raw.FPDFText_IsGenerated(handle, i) == 1:
+                continue
+            text = character(raw.FPDFText_GetUnicode(handle, i))
+            if text is None:
+                unmapped += 1
+                continue
+            raw.FPDFText_GetLooseCharBox(handle, i, to_box)
+            raw.FPDFText_GetCharOrigin(handle, i, to_x, to_y)
+            raw.FPDFText_GetMatrix(handle, i, to_matrix)
+            size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
+            angle = math.atan2(matrix.b, matrix.a)
+            found.append(_Glyph(text, (box.left, box.bottom, box.right, box.top), (x.value, y.value), angle, size))
+    finally:
+        textpage.close()
+    return found, unmapped
+
+
+def _main_direction(glyphs: list[_Glyph], rotation: int) -> int:
+    """Quarter turns clockwise that set most characters upright; the page's own rotation where it has no text.
+
+    The text decides and not ``/Rotate``: wide annex tables are often set sideways on an upright page.
+    """
+    turns = Counter(round(g.angle / (math.pi / 2)) % 4 for g in glyphs if g.text != " ")
+    return turns.most_common(1)[0][0] if turns else rotation
+
+
+def _askew(angle: float, quarters: int) -> bool:
+    return abs(math.remainder(angle - quarters * math.pi / 2, 2 * math.pi)) > _ASKEW
+
+
+def _char(glyph: _Glyph, turn: _Turn) -> Char:
+    left, bottom, right, top = glyph.box
+    (xa, _), (xb, _) = turn.point(left, bottom), turn.point(right, top)
+    return Char(glyph.text, min(xa, xb), max(xa, xb), turn.point(*glyph.origin)[1], glyph.size or abs(xb - xa))
+
+
+_Segment = tuple[tuple[float, float], tuple[float, float]]
+
+
+def _drawn(page: pdfium.PdfPage) -> tuple[list[Box], list[_Segment], int]:
+    """Boxes of the images, straight strokes (and thin bars as strokes), and how many paths there are."""
+    images: list[Box] = []
+    segments: list[_Segment] = []
+    paths = 0
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH):
+        matrix = _placement(thing)
+        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+            corners = [matrix.on_point(x, y) for x in (0, 1) for y in (0, 1)]
+            images.append((*map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True))))
+        else:
+            paths += 1
+            segments += _segments(thing, matrix)
+    return images, segments, paths
+
+
+def _placement(thing: Any) -> pdfium.PdfMatrix:
+    """From the object's own coordinates to the page's, through every form that holds it."""
+    matrix = thing.get_matrix()
+    container = thing.container
+    while container is not None:
+        matrix = matrix.multiply(container.get_matrix())
+        container = container.container
+    return matrix
+
+
+def _segments(path: Any, matrix: pdfium.PdfMatrix) -> Iterator[_Segment]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    for points in _subpaths(path, matrix):
+        if stroke.value:
+            yield from pairwise(points)
+        elif fill.value:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            width, height = max(xs) - min(xs), max(ys) - min(ys)
+            if min(width, height) <= _THIN:
+                x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+                yield ((min(xs), y), (max(xs), y)) if width > height else ((x, min(ys)), (x, max(ys)))
+
+
+def _subpaths(path: Any, matrix: pdfium.PdfMatrix) -> Iterator[list[tuple[float, float]]]:
+    """The points of each part of a path that is made of straight lines alone."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    curved = False
+    for i in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, i)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1 and not curved:
+                yield points
+            points, curved = [], False
+        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append(matrix.on_point(x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment) and points[0] != points[-1]:
+            points.append(points[0])
+    if len(points) > 1 and not curved:
+        yield points
+
+
+def _rulings(segments: list[_Segment], turn: _Turn) -> Iterator[Ruling]:
+    for start, end in segments:
+        (xa, ya), (xb, yb) = turn.point(*start), turn.point(*end)
+        if abs(ya - yb) <= 1 < abs(xa - xb):
+            y = (ya + yb) / 2
+            yield Ruling(min(xa, xb), y, max(xa, xb), y)
+        elif abs(xa - xb) <= 1 < abs(ya - yb):
+            x = (xa + xb) / 2
+            yield Ruling(x, min(ya, yb), x, max(ya, yb))

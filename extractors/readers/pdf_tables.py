@@ -1,0 +1,181 @@
+"""Ruled tables of one page: rulings → cells (pdfplumber's geometry) → text of each cell.
+
+pdfplumber's functions are pure over edges, so they take PDFium's rulings; its own page parser, 30 times slower than
+PDFium, is not needed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from corpus.records import Box
+from extractors.readers.pdf_ink import Char, PageInk, Ruling
+from extractors.readers.pdf_lines import Line, lines_of
+from extractors.readers.pdf_paragraphs import Area, Setting, passages, setting
+
+_SLACK = 0.1
+"""Em by which a cell's margins may be wrong: they are drawn, not guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSettings:
+    """Distances in points: rulings this close are one, ends this close meet; ``padding`` is a cell's inner margin at
+    most (Word's is 5.4); shorter rulings than ``shortest`` and pages with more than ``most`` are drawings."""
+
+    snap: float = 3.0
+    join: float = 3.0
+    intersect: float = 3.0
+    padding: float = 5.4
+    shortest: float = 5.0
+    most: int = 3000
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} must not be negative")
+
+
+DEFAULT = TableSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with the rows and columns that it spans (from 0, end exclusive), its lines, and the margins that hold for
+    them on each page."""
+
+    rows: range
+    columns: range
+    lines: tuple[Line, ...]
+    areas: Mapping[int, Area]
+    kept: Setting
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, joined by line ends."""
+        found = passages(self.lines, lambda line: self.areas[line.page], self.kept)
+        return "\n".join(passage.text for passage in found)
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """The part of a table that one page shows. ``matrix`` gives the cell at each row and column, None where the
+    rulings leave a hole; ``edges`` are the column edges in points."""
+
+    page: int
+    box: Box
+    edges: tuple[float, ...]
+    matrix: tuple[tuple[Cell | None, ...], ...]
+    cut: bool
+    """Whether the table runs to the very edge of the paper: columns may be missing."""
+
+
+def page_tables(ink: PageInk, settings: TableSettings = DEFAULT) -> tuple[PageTable, ...]:
+    """The ruled tables of the page with at least two columns, from top to bottom.
+
+    Of a column that the paper's edge cuts, the full width is not known: it is taken to be as wide as the others.
+    """
+    if not _worth_looking(ink.rulings):
+        return ()
+    groups = [cells for cells in _cells(ink.rulings, settings) if _columns(cells) > 1]
+    return tuple(_table(ink, cells, settings) for cells in groups)
+
+
+def outside(chars: Sequence[Char], tables: Sequence[PageTable]) -> tuple[Char, ...]:
+    """The characters that no table holds."""
+    return tuple(char for char in chars if not any(_inside(char, table.box) for table in tables))
+
+
+def _worth_looking(rulings: Sequence[Ruling]) -> bool:
+    """Two rulings each way: a red line, an underline or the rules of 版记 alone are no table."""
+    across = sum(1 for r in rulings if r.x1 > r.x0)
+    return across >= 2 and len(rulings) - across >= 2
+
+
+def _cells(rulings: Iterable[Ruling], settings: TableSettings) -> list[list[Box]]:
+    from pdfplumber.table import (  # noqa: PLC0415
+        cells_to_tables,
+        edges_to_intersections,
+        intersections_to_cells,
+        merge_edges,
+    )
+
+    edges: list[dict[str, Any]] = merge_edges(
+        [_edge(ruling) for ruling in rulings], settings.snap, settings.snap, settings.join, settings.join
+    )
+    long = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= settings.shortest]
+    if len(long) > settings.most:
+        return []
+    crossings = edges_to_intersections(long, settings.intersect, settings.intersect)
+    tables: list[list[Box]] = cells_to_tables(intersections_to_cells(crossings))
+    return tables
+
+
+def _edge(ruling: Ruling) -> dict[str, Any]:
+    return {
+        "x0": ruling.x0,
+        "x1": ruling.x1,
+        "top": ruling.top,
+        "bottom": ruling.bottom,
+        "width": ruling.x1 - ruling.x0,
+        "height": ruling.bottom - ruling.top,
+        "orientation": "h" if ruling.x1 > ruling.x0 else "v",
+    }
+
+
+def _columns(cells: Sequence[Box]) -> int:
+    return len({edge for cell in cells for edge in (cell[0], cell[2])}) - 1
+
+
+def _table(ink: PageInk, boxes: Sequence[Box], settings: TableSettings) -> PageTable:
+    xs = sorted({edge for box in boxes for edge in (box[0], box[2])})
+    ys = sorted({edge for box in boxes for edge in (box[1], box[3])})
+    around = (xs[0], ys[0], xs[-1], ys[-1])
+    held = _chars_by_cell([char for char in ink.chars if _inside(char, around)], boxes)
+    lines = [lines_of(held[i], ink.number) for i in range(len(boxes))]
+    padding = min(
+        [
+            settings.padding,
+            *(max(0.0, line.x0 - box[0]) for box, found in zip(boxes, lines, strict=True) for line in found),
+        ]
+    )
+    kept = setting([line for found in lines for line in found])
+    cut = xs[0] < 1 or xs[-1] > ink.width - 1
+    right = {xs[-1]: max(xs[-1], xs[-2] + median(b - a for a, b in pairwise(xs)))} if cut else {}
+    matrix: list[list[Cell | None]] = [[None] * (len(xs) - 1) for _ in ys[:-1]]
+    for box, found in zip(boxes, lines, strict=True):
+        rows = range(bisect_left(ys, box[1]), bisect_left(ys, box[3]))
+        columns = range(bisect_left(xs, box[0]), bisect_left(xs, box[2]))
+        area = Area(box[0] + padding, right.get(box[2], box[2]) - padding, _SLACK)
+        cell = Cell(rows, columns, found, {ink.number: area}, kept)
+        for row in rows:
+            for column in columns:
+                matrix[row][column] = cell
+    return PageTable(
+        page=ink.number,
+        box=around,
+        edges=tuple(xs),
+        matrix=tuple(tuple(row) for row in matrix),
+        cut=cut,
+    )
+
+
+def _chars_by_cell(chars: Sequence[Char], boxes: Sequence[Box]) -> dict[int, list[Char]]:
+    held: dict[int, list[Char]] = {i: [] for i in range(len(boxes))}
+    last = 0
+    for char in chars:
+        if not _inside(char, boxes[last]):
+            last = next((i for i, box in enumerate(boxes) if _inside(char, box)), last)
+            if not _inside(char, boxes[last]):
+                continue
+        held[last].append(char)
+    return held
+
+
+def _inside(char: Char, box: Box) -> bool:
+    x, y = (char.x0 + char.x1) / 2, char.baseline - 0.38 * char.size
+    return box[0] <= x < box[2] and box[1] <= y < box[3]

@@ -1,0 +1,119 @@
+"""Tables with their header, meaning and caption, from the grids of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.records import Document, Grid, Paragraph, Source, Table, TableKind
+from extractors.captions import caption, is_furniture
+from extractors.column_meanings import column_meanings
+from extractors.grid_header import GridHeader, Row, grid_header
+
+_LIKE_INDICATORS = "指标"
+
+
+def tables(document: Document) -> tuple[Table, ...]:
+    """All tables in reading order, numbered from 1.
+
+    A table that runs over grids (pages) is one; repeated header rows, empty rows and empty columns are gone; cells are
+    stripped at both ends and keep their line breaks. A merged cell has its value in every row, as in the grid.
+    """
+    drafts = list(_drafts(document))
+    return tuple(_table(draft, number) for number, draft in enumerate(drafts, 1))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A table while its grids are gathered."""
+
+    header: GridHeader
+    caption: str | None
+    rows: list[Row]
+    sources: list[Source]
+    grids: list[Source] = field(default_factory=list)
+
+    def goes_on(self, grid: Grid, header: GridHeader, between: Sequence[Paragraph]) -> bool:
+        """Whether a grid is the next part of this table."""
+        last = self.grids[-1]
+        if len(grid.cells[0]) != len(self.header.names) or last.sheet != grid.source.sheet or last.sheet is not None:
+            return False
+        if not all(is_furniture(p.text, self.caption) for p in between):
+            return False
+        if header.key == self.header.key:
+            return set(header.titles) <= set(self.header.titles)
+        if header.known or header.titles:
+            return False
+        return self.header.known or _next_page(last, grid.source)
+
+
+def _drafts(document: Document) -> Iterator[_Draft]:
+    draft: _Draft | None = None
+    between: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if block.text.strip():
+                between.append(block)
+            continue
+        rows = [tuple(cell.strip() for cell in row) for row in block.cells]
+        rows = [row for row in rows if any(row)]
+        if not rows:
+            continue
+        header = grid_header(rows, in_sheet=block.source.sheet is not None)
+        if draft and draft.goes_on(block, header, between):
+            same = header.key == draft.header.key
+            rows = rows[header.body if same else 0 :]
+        else:
+            if draft:
+                yield draft
+            draft = _Draft(header, caption(between, header.titles, block.source.sheet), [], [])
+            rows = rows[header.body :]
+        data = [row for row in rows if not draft.header.repeats(row)]
+        draft.rows.extend(data)
+        draft.sources.extend(block.source for _ in data)
+        draft.grids.append(block.source)
+        between = []
+    if draft:
+        yield draft
+
+
+def _next_page(before: Source, after: Source) -> bool:
+    return bool(before.pages and after.pages) and after.pages[0] == before.pages[-1] + 1
+
+
+def _table(draft: _Draft, number: int) -> Table:
+    used = [at for at, name in enumerate(draft.header.names) if name or any(row[at] for row in draft.rows)]
+    header = tuple(draft.header.names[at] for at in used)
+    columns = column_meanings(header)
+    first = draft.grids[0]
+    whole = replace(
+        first,
+        pages=tuple(dict.fromkeys(page for grid in draft.grids for page in grid.pages)),
+        table=number,
+        box=first.box if len(draft.grids) == 1 else None,
+    )
+    return Table(
+        caption=draft.caption,
+        kind=_kind(header, columns, draft.caption),
+        header=header,
+        columns=columns,
+        rows=tuple(tuple(row[at] for at in used) for row in draft.rows),
+        source=whole,
+        row_sources=tuple(
+            replace(source, table=number, row=row, box=None) for row, source in enumerate(draft.sources, 1)
+        ),
+    )
+
+
+def _kind(header: Row, columns: Sequence[str | None], caption: str | None) -> TableKind:
+    """By the meanings of the columns: what a table is called matters less than what it has."""
+    has = set(columns)
+    indicators = sum(_LIKE_INDICATORS in name for name in header)
+    if "points" in has and has & {"indicator", "reason"}:
+        return TableKind.DEDUCTIONS
+    if "text" in has:
+        assigned = has & {"goal", "measures", "lead", "responsible", "result"}
+        return TableKind.RECTIFICATION if assigned else TableKind.FEEDBACK
+    if indicators > 1 or "weight" in has or (indicators and "指标体系" in (caption or "")):
+        return TableKind.INDICATORS
+    return TableKind.OTHER

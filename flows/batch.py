@@ -1,0 +1,229 @@
+"""The whole job on a batch, without Prefect: take in, extract, tag, write. Every step keeps what it did in the store.
+
+``Each`` is how a step is applied to its chunks: one after the other here, as Prefect tasks in ``flows.prefect_flow``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from filelock import FileLock, Timeout
+
+from corpus.messages import MinyiError
+from corpus.records import Extraction, Suggestion
+from corpus.store import Store, text_key
+from corpus.tasks import tasks_of
+from corpus.workspace import Workspace
+from extractors.editions import editions
+from extractors.extract import VERSION as EXTRACTORS_VERSION
+from extractors.extract import extract_file
+from flows import models, run_record
+from flows.chunks import chunks
+from flows.intake import Incoming, Intake, take_in
+from outputs.batch import Batch, Written
+from outputs.drafts import VERSION as DRAFTS_VERSION
+from outputs.drafts import drafts_are_there, write_drafts
+
+_FILES_AT_ONCE, _BYTES_AT_ONCE = 32, 4_000_000
+_TEXTS_AT_ONCE = 2_000
+
+C = TypeVar("C")
+R = TypeVar("R")
+Text = tuple[str, str, str | None]
+"""Key, text, title."""
+
+
+class Each(Protocol):
+    """Applies a step to every chunk and yields what each call returned, in any order."""
+
+    def __call__(self, name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator[R]: ...
+
+
+class Progress(Protocol):
+    """Told how far a stage (read, extract, tag, write) is; ``total`` is the number of things in it."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One call of ``minyi run``."""
+
+    paths: tuple[Path, ...]
+    workspace: Workspace
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did. ``record`` is what ``run.json`` says; ``written`` is None when the drafts were there already."""
+
+    record: Mapping[str, Any]
+    written: Written | None
+
+
+def in_turn(name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator[R]:  # noqa: ARG001
+    """One chunk after the other, in this thread."""
+    return map(step, chunks)
+
+
+def unwatched(stage: str, done: int, total: int) -> None:
+    """For callers who do not watch the progress."""
+
+
+def run_batch(job: Job, each: Each = in_turn, progress: Progress = unwatched) -> Outcome:
+    """Reads, extracts, tags, routes and writes the drafts of a batch.
+
+    Raises ``MinyiError`` when the workspace is in use or cannot be written. A file that cannot be read does not raise:
+    it is ``failed`` in the record, and the others are done.
+    """
+    with _alone(job.workspace), closing(Store(job.workspace.database_url)) as store:
+        seconds: dict[str, float] = dict.fromkeys(("read", "extract", "tag", "write"), 0.0)
+        with _timed(seconds, "read"):
+            intake = take_in(job.paths, job.workspace, store)
+            model = models.shipped_version()
+            fingerprint = _fingerprint(intake, model)
+            before = run_record.read(job.out)
+        out = str(job.out.resolve())
+        if before and store.drafts_fingerprint(out) == fingerprint and drafts_are_there(job.out):
+            record = {**before, "seconds": seconds}
+            run_record.write(job.out, record)
+            return Outcome(record, None)
+        with _timed(seconds, "extract"):
+            extractions = _extract(intake, job.workspace, store, each, progress)
+        with _timed(seconds, "tag"):
+            suggestions, groups = _tag(extractions, model, store, each, progress)
+        batch = _batch(intake, extractions, suggestions, groups, model)
+        with _timed(seconds, "write"):
+            progress("write", 0, 1)
+            written = write_drafts(replace(batch, seconds=dict(seconds)), job.out)
+            progress("write", 1, 1)
+        record = run_record.record_of(batch, seconds)
+        run_record.write(job.out, record)
+        if not written.problems:
+            store.keep_drafts_fingerprint(out, fingerprint)
+        return Outcome(record, written)
+
+
+def _extract(
+    intake: Intake, workspace: Workspace, store: Store, each: Each, progress: Progress
+) -> tuple[Extraction, ...]:
+    """What is in every file of the batch, editions of one notice behind the best of them."""
+    names = {file.sha256: file.shown_as for file in reversed(intake.files)}
+    known = store.known_extractions(names, EXTRACTORS_VERSION)
+    to_read = {file.sha256: file for file in intake.files if file.sha256 not in known}
+    unkept: dict[str, Extraction] = {}
+
+    def step(files: Sequence[Incoming]) -> tuple[int, list[Extraction]]:
+        found = [extract_file(workspace.original(f.sha256), f.shown_as) for f in files]
+        keep = [e for e in found if not _is_our_defect(e)]
+        store.keep_extractions(keep, EXTRACTORS_VERSION)
+        return len(files), [e for e in found if _is_our_defect(e)]
+
+    done = 0
+    progress("extract", done, len(to_read))
+    portions = tuple(chunks(to_read.values(), lambda f: f.size, _BYTES_AT_ONCE, _FILES_AT_ONCE))
+    for count, defects in each("extract", step, portions):
+        unkept.update({e.sha256: e for e in defects})
+        done += count
+        progress("extract", done, len(to_read))
+    found = store.extractions(names, EXTRACTORS_VERSION) | unkept
+    return tuple(_with_editions(tuple(intake.extractions(found))))
+
+
+def _tag(
+    extractions: Sequence[Extraction], model: str, store: Store, each: Each, progress: Progress
+) -> tuple[dict[str, Suggestion], dict[str, str]]:
+    """A suggestion and a group for the text of every comment."""
+    texts = {text_key(c.text, c.title): (c.text, c.title) for e in extractions for c in e.comments}
+    if not texts:
+        return {}, {}
+    known = store.suggestions(texts, model)
+    to_tag = [(key, *texts[key]) for key in texts if key not in known]
+
+    def step(portion: Sequence[Text]) -> int:
+        found = models.shipped_tagger().tag([text for _, text, _ in portion], [title or "" for _, _, title in portion])
+        store.keep_suggestions({key: s for (key, _, _), s in zip(portion, found, strict=True)})
+        return len(portion)
+
+    done = 0
+    progress("tag", done, len(to_tag))
+    for count in each("tag", step, tuple(chunks(to_tag, lambda _: 1, _TEXTS_AT_ONCE, _TEXTS_AT_ONCE))):
+        done += count
+        progress("tag", done, len(to_tag))
+    from classifiers.duplicates import groups  # noqa: PLC0415  (not needed where nothing is to be tagged)
+
+    return store.suggestions(texts, model), dict(
+        zip(texts, groups([f"{title or ''}{text}" for text, title in texts.values()]), strict=True)
+    )
+
+
+def _batch(
+    intake: Intake,
+    extractions: tuple[Extraction, ...],
+    suggestions: Mapping[str, Suggestion],
+    groups: Mapping[str, str],
+    model: str,
+) -> Batch:
+    tasks = tasks_of(extractions, suggestions, groups)
+    sizes = Counter(task.group for task in tasks if task.group)
+    return Batch(
+        extractions=extractions,
+        tasks=tasks,
+        skipped=intake.skipped,
+        model_version=model if suggestions else None,
+        seconds={},
+        made_on=datetime.date.today(),
+        comments_in=sum(len(e.comments) for e in extractions),
+        merged_groups=sum(size > 1 for size in sizes.values()),
+    )
+
+
+def _with_editions(extractions: Sequence[Extraction]) -> Iterator[Extraction]:
+    """Another edition of a notice keeps its comments, to be compared, but its tasks and deadlines count once."""
+    for best, *others in editions(extractions):
+        yield best
+        for other in others:
+            yield replace(other, deadlines=(), deductions=(), checks=(), edition_of=best.file)
+
+
+def _is_our_defect(extraction: Extraction) -> bool:
+    """Such a file is tried again by the next run, for the defect may be mended by then."""
+    return any(problem.code == "read-defect" for problem in extraction.problems)
+
+
+def _fingerprint(intake: Intake, model: str) -> str:
+    """What the drafts depend on: the files, their names, and the versions of everything that works on them."""
+    parts = [EXTRACTORS_VERSION, model, DRAFTS_VERSION]
+    for file in intake.order:
+        parts.append(f"{file.shown_as}\t{file.sha256}")
+    parts += [f"{name}\t{reason}" for name, reason in intake.skipped]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds[stage] = round(time.perf_counter() - start, 4)
+
+
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[None]:
+    lock = FileLock(workspace.lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise MinyiError("workspace-busy", where=str(workspace.folder)) from None
+    try:
+        yield
+    finally:
+        lock.release()

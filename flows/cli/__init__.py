@@ -1,0 +1,56 @@
+"""The command line ``minyi``. Each command lives in a module of its own that is imported when it is called."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from importlib.resources import files
+
+import click
+
+from corpus.messages import MinyiError, language, text
+
+COMMANDS = ("run", "extract", "tag", "train", "evaluate", "doctor")
+FAILED, WRONG_CALL = 1, 2
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name, and imports the one that is called: ``--help`` must not pay for any of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"flows.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section(text("cli-commands")):
+            formatter.write_dl([(name, text(f"cli-{name}-short")) for name in COMMANDS])
+
+
+def _speak_the_users_language() -> None:
+    """Click's own words ("Usage", "Missing argument") come through gettext: point it at our catalogue."""
+    gettext.bindtextdomain("messages", str(files("flows").joinpath("locale")))
+    os.environ["LANGUAGE"] = "zh_CN" if language() == "zh" else "en"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command and exits: 0 all done, 1 some input failed, 2 the call is wrong."""
+    _speak_the_users_language()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    group = LazyGroup("minyi", help=text("cli-help"), no_args_is_help=True)
+    group = click.version_option(version("minyi"), "-V", "--version")(group)
+    try:
+        group.main(arguments, prog_name="minyi")
+    except MinyiError as error:
+        where = f"{error.problem.where}：" if error.problem.where else ""
+        click.echo(f"{where}{error}", err=True)
+        sys.exit(FAILED)

@@ -1,0 +1,60 @@
+"""``minyi run``: from files to drafts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from corpus.messages import describe, text
+from corpus.workspace import Workspace
+from flows.cli.screen import StageBars, problem_line
+
+
+@click.command("run", help=text("cli-run-help"))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace"))
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help=text("cli-run-out"))
+@click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+@click.option("--no-prefect", is_flag=True, help=text("cli-no-prefect"))
+def command(paths: tuple[Path, ...], workspace: Path, out: Path | None, database: str | None, no_prefect: bool) -> None:
+    place = Workspace.open(workspace, database)
+    out = (out or place.outputs).resolve()
+    with StageBars() as bars:
+        if no_prefect:
+            from flows.batch import Job, run_batch  # noqa: PLC0415  (--help must not pay for it)
+
+            outcome = run_batch(Job(paths, place, out), progress=bars)
+        else:
+            from flows.prefect_api import prefect_api  # noqa: PLC0415
+
+            bars.wait(text("run-starting"))
+            with prefect_api(place.folder / "prefect"):
+                from flows.batch import Job  # noqa: PLC0415
+                from flows.prefect_flow import run_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
+
+                outcome = run_as_flow(Job(paths, place, out), bars)
+    record = outcome.record
+    failed = [file for file in record["files"] if file["status"] == "failed"]
+    for file in record["files"]:
+        for error in file["errors"]:
+            click.echo(problem_line(file["file"], error["where"], error["message"]), err=True)
+    for skipped in record["skipped"]:
+        click.echo(f"{skipped['file']}：{skipped['reason']}", err=True)
+    click.echo(text("run-summary", files=len(record["files"]), failed=len(failed), **_counts(record)), err=True)
+    problems = outcome.written.problems if outcome.written else ()
+    if outcome.written is None:
+        click.echo(text("run-nothing-new", out=out), err=True)
+    else:
+        for kept in outcome.written.kept:
+            click.echo(text("run-kept", file=kept), err=True)
+        for problem in problems:
+            click.echo(problem_line(problem.where, "", describe(problem)), err=True)
+        click.echo(text("run-drafts", count=len(outcome.written.written), out=out), err=True)
+    sys.exit(1 if failed or problems else 0)
+
+
+def _counts(record: dict[str, object]) -> dict[str, object]:
+    names = ("comments_in", "comments_out", "merged_groups", "deductions", "deadlines", "needs_review")
+    return {name: record[name] for name in names}

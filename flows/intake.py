@@ -1,0 +1,72 @@
+"""Taking in a batch: every file is hashed and a copy of it is kept, before anything is read from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from corpus.messages import UnreadableError, describe
+from corpus.records import Extraction, Problem, Status
+from corpus.store import Store
+from corpus.workspace import Workspace
+from extractors.intake import arrivals
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file of the batch whose bytes lie in the workspace."""
+
+    shown_as: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came in, in the order given: files to read, files that could not be had, files passed over."""
+
+    order: tuple[Incoming | Extraction, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+    @property
+    def files(self) -> tuple[Incoming, ...]:
+        return tuple(f for f in self.order if isinstance(f, Incoming))
+
+    def extractions(self, found: dict[str, Extraction]) -> Iterator[Extraction]:
+        """The extraction of every file, in the order given; the same bytes twice count once."""
+        seen: set[str] = set()
+        for file in self.order:
+            if isinstance(file, Extraction):
+                yield file
+            elif file.sha256 not in seen:
+                seen.add(file.sha256)
+                yield found[file.sha256]
+
+
+def take_in(paths: Sequence[Path], workspace: Workspace, store: Store) -> Intake:
+    """Keeps a copy of every file behind these paths. Raises ``MinyiError`` if the workspace cannot be written."""
+    order: list[Incoming | Extraction] = []
+    skipped: list[tuple[str, str]] = []
+    for arrival in arrivals(paths):
+        if arrival.skipped:
+            skipped.append((arrival.shown_as, describe(arrival.skipped)))
+        elif arrival.problem:
+            order.append(_failed(arrival.shown_as, arrival.problem))
+        else:
+            try:
+                data = arrival.data()
+            except UnreadableError as error:
+                order.append(_failed(arrival.shown_as, error.problem))
+                continue
+            sha256 = hashlib.sha256(data).hexdigest()
+            workspace.keep_original(sha256, data)
+            store.keep_original(sha256, len(data), arrival.shown_as)
+            order.append(Incoming(arrival.shown_as, sha256, len(data)))
+    return Intake(tuple(order), tuple(skipped))
+
+
+def _failed(shown_as: str, problem: Problem) -> Extraction:
+    suffix = PurePath(shown_as).suffix.lower().removeprefix(".")
+    return Extraction(shown_as, "", suffix, Status.FAILED, (problem,))

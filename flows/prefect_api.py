@@ -1,0 +1,148 @@
+"""The Prefect API for one run: a server that is running already, or a short-lived one of our own.
+
+Nothing of Prefect is imported here before its environment is set, for it reads its settings at import.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from corpus.messages import MinyiError
+from flows.prefect_template import lay_out
+
+_QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "PREFECT_CLI_PROMPT": "false",
+}
+_OWN_SERVER = {
+    "PREFECT_SERVER_UI_ENABLED": "false",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+    # A server that lives as long as one flow has nothing to schedule, to repossess or to react to.
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_REPOSSESSOR_ENABLED": "false",
+    # Small batches keep SQLite from holding the next flow up.
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "50",
+}
+_USUAL_ADDRESS = "http://127.0.0.1:4200/api"
+
+
+class OwnServer:
+    """A Prefect server in a process of its own that ends with this one. ``start`` returns at once; ``url`` waits."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts the process; its messages go to ``server.log`` in its home."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        database = self._home / "prefect.db"
+        migrated = database.exists() or lay_out(database)
+        environment = os.environ | _QUIET | _OWN_SERVER | {"PREFECT_HOME": str(self._home)}
+        environment["PREFECT_API_DATABASE_CONNECTION_URL"] = f"sqlite+aiosqlite:///{database}"
+        environment["PREFECT_API_DATABASE_MIGRATE_ON_START"] = "false" if migrated else "true"
+        with (self._home / "server.log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "flows.server_process"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=environment,
+            )
+
+    def url(self) -> str:
+        """The address of the API, as soon as it answers. Raises ``MinyiError`` if the process ended instead."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        port = self._process.stdout.readline().strip()
+        if not port:
+            raise MinyiError("prefect-server-died", where=str(self._home / "server.log"))
+        return f"http://127.0.0.1:{int(port)}/api"
+
+    def stop(self) -> None:
+        if self._process is not None:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            self._process.wait(timeout=30)
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+
+
+def running_server() -> str | None:
+    """The address of a Prefect server that answers now: the configured one, else one at Prefect's usual port."""
+    return next((url for url in (_configured_url(), _USUAL_ADDRESS) if url and _answers(url)), None)
+
+
+@contextmanager
+def prefect_api(home: Path) -> Iterator[None]:
+    """Within it Prefect's flows run, quietly and without telemetry, against a running server or a short-lived one.
+
+    ``home`` is where Prefect keeps what it must keep (in the workspace).
+    """
+    url = running_server()
+    os.environ.update(_QUIET)
+    os.environ["PREFECT_HOME"] = str(home)
+    with ExitStack() as stack:
+        own = None
+        if url is None:
+            own = OwnServer(home)
+            own.start()
+            stack.callback(own.stop)
+            # Importing Prefect takes as long as starting its server: both go on at the same time.
+        from prefect.settings import (  # noqa: PLC0415
+            PREFECT_API_URL,
+            PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+            PREFECT_LOGGING_TO_API_ENABLED,
+            temporary_settings,
+        )
+
+        if own is None:
+            stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
+        else:
+            # The thread of the heartbeat sleeps up to a second after the flow's end, and nobody listens to it here.
+            settings = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}
+            stack.enter_context(temporary_settings({PREFECT_API_URL: own.url(), **settings}))
+        yield
+
+
+def _configured_url() -> str | None:
+    if url := os.environ.get("PREFECT_API_URL"):
+        return url
+    home = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")
+    try:
+        profiles = tomllib.loads((home / "profiles.toml").read_text("utf-8"))
+        active = os.environ.get("PREFECT_PROFILE") or profiles["active"]
+        return str(profiles["profiles"][active]["PREFECT_API_URL"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return None
+
+
+def _answers(url: str) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"{url.rstrip('/')}/health", timeout=2) as answer:
+            return json.load(answer) is True
+    except (OSError, ValueError):
+        return False

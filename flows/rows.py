@@ -1,0 +1,86 @@
+"""Rows of comments at the edge of the command line: CSV and XLSX in and out, every cell as text, nothing dropped."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.messages import MinyiError
+from extractors.limits import DEFAULT
+from extractors.readers import file_bytes, read_bytes
+from extractors.readers.signatures import kind
+from extractors.readers.text_encoding import decode
+from outputs.writing import write_bytes
+
+csv.field_size_limit(2**31 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A header and the rows below it, all of the header's length."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def column(self, name: str) -> tuple[str, ...]:
+        """The cells of a column. Raises ``MinyiError`` naming the columns that there are."""
+        if name not in self.header:
+            raise MinyiError("rows-no-column", where=self.file, name=name, there=", ".join(self.header))
+        at = self.header.index(name)
+        return tuple(row[at] for row in self.rows)
+
+    def column_or_empty(self, name: str) -> tuple[str, ...]:
+        """The cells of a column, empty text in every row where there is no such column."""
+        return self.column(name) if name in self.header else ("",) * len(self.rows)
+
+
+def read_rows(path: Path) -> Rows:
+    """The first line or row is the header. CSV in UTF-8 (with or without mark) or GB18030, or the first sheet of XLSX.
+
+    Raises ``UnreadableError`` if the file cannot be read, ``MinyiError`` if a row has more cells than the header.
+    """
+    name = str(path)
+    data = file_bytes(path, name, DEFAULT)
+    if kind(data) in {"xlsx", "xls"}:
+        grids = read_bytes(data, name).grids
+        lines: list[list[str]] = [list(row) for row in grids[0].cells] if grids else []
+    else:
+        text = decode(data).text
+        lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)) if line]
+    if not lines:
+        raise MinyiError("read-empty", where=name)
+    header, *rows = lines
+    for number, row in enumerate(rows, 2):
+        if len(row) > len(header):
+            raise MinyiError("rows-too-long", where=name, row=number, cells=len(row), columns=len(header))
+    return Rows(name, tuple(header), tuple((*row, *[""] * (len(header) - len(row))) for row in rows))
+
+
+def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Writes CSV (UTF-8 with mark, which Excel and WPS need) or, by its name, XLSX with every cell as text."""
+    if path.suffix.lower() == ".xlsx":
+        import xlsxwriter  # noqa: PLC0415
+
+        memory = io.BytesIO()
+        with xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_numbers": False}) as workbook:
+            sheet = workbook.add_worksheet()
+            for at, row in enumerate([header, *rows]):
+                for column, cell in enumerate(row):
+                    sheet.write_string(at, column, cell)
+        write_bytes(path, memory.getvalue())
+        return
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows(rows)
+    write_bytes(path, text.getvalue().encode("utf-8-sig"))
+
+
+def _delimiter(text: str) -> str:
+    """Comma, or tab or semicolon where the header line has more of them."""
+    header = text.split("\n", 1)[0]
+    return max(",\t;", key=header.count)

@@ -1,0 +1,48 @@
+"""The short-lived Prefect server's own process: ``python -m flows.server_process``.
+
+It prints its port when it answers and ends when its standard input closes, that is when the process that started it
+ends, however it ends: no server outlives its flow.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket
+import sys
+import threading
+
+
+def _end_with_the_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def main() -> None:
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    gc.disable()  # building the API's models makes no garbage worth a collection, and a fifth of the start goes there
+    import asyncio  # noqa: PLC0415  (the watch above must stand before anything slow)
+
+    import uvicorn  # noqa: PLC0415
+    from prefect.server.api.server import create_app  # noqa: PLC0415
+
+    app = create_app(ephemeral=True, final=True)
+    gc.enable()
+    gc.freeze()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+
+    async def serve() -> None:
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started and not running.done():
+            await asyncio.sleep(0.01)
+        if server.started:
+            print(listener.getsockname()[1], flush=True)
+        await running
+
+    asyncio.run(serve())
+
+
+if __name__ == "__main__":
+    main()

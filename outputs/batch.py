@@ -1,0 +1,46 @@
+"""What a batch hands over to be written, and what became of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from corpus.records import Extraction, Problem, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Everything the drafts are made from.
+
+    ``skipped`` are the files that were not looked into, each as (shown name, reason). ``seconds`` is the time of each
+    stage by its key (read, extract, tag, write). ``comments_in`` counts the comments of all files before
+    near-duplicates were merged: it equals the comment tasks plus their ``other_sources``. ``merged_groups`` counts the
+    groups of near-duplicates. ``made_on`` is printed on every draft: on another day the bytes differ.
+    """
+
+    extractions: tuple[Extraction, ...]
+    tasks: tuple[Task, ...]
+    skipped: tuple[tuple[str, str], ...]
+    model_version: str | None
+    seconds: Mapping[str, float]
+    made_on: date
+    comments_in: int
+    merged_groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the drafts, as paths below the output folder.
+
+    ``kept`` are files that a person has edited (or put there): they stand as they were, and where there is a newer
+    draft it lies beside them as ``… (新稿)`` and is in ``written`` or ``unchanged``. ``removed`` are drafts of a former
+    run that this run no longer makes. ``problems`` are files that could not be written, each with its mend.
+    """
+
+    written: tuple[Path, ...] = ()
+    unchanged: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,139 @@
+"""A task in the words of a table's cells, by column key (``forms.toml``)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from corpus.records import Candidate, Source, Task
+from outputs.forms import confidence
+
+_MARKS = "①②③④⑤⑥⑦⑧⑨"
+_SURE, _A_CHANCE = 0.8, 0.1
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML 1.0 forbids: neither DOCX nor XLSX can hold it."""
+
+
+def clean(text: str | None) -> str:
+    """A cell's text: no characters that XML forbids, tabs as spaces, ``\\n`` between paragraphs, no empty paragraph."""
+    if not text:
+        return ""
+    parts = _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " ").split("\n")
+    return "\n".join(p.strip() for p in parts if p.strip())
+
+
+def shown_name(file: str) -> str:
+    """A file's name without its folders, whichever system wrote the path."""
+    return PurePosixPath(file.replace("\\", "/")).name
+
+
+NO_MARKS: Mapping[str, str] = {}
+
+
+def file_marks(tasks: Sequence[Task]) -> Mapping[str, str]:
+    """①②… for the files the tasks come from, to save room on paper; none where there are more files than marks."""
+    files = list(dict.fromkeys(s.file for t in tasks for s in (t.source, *t.other_sources)))
+    return dict(zip(files, _MARKS, strict=False)) if len(files) <= len(_MARKS) else NO_MARKS
+
+
+def place(source: Source, marks: Mapping[str, str] = NO_MARKS) -> str:
+    """Where something stands, as a clerk would say it: ``意见.xlsx，表“2022”，第5行``."""
+    mark = marks.get(source.file, "")
+    parts = [] if mark else [shown_name(source.file)]
+    if source.sheet:
+        parts.append(f"表“{source.sheet}”")
+    if source.pages:
+        first, last = min(source.pages), max(source.pages)
+        parts.append(f"第{first}页" if first == last else f"第{first}—{last}页")
+    if source.table and not source.sheet:
+        parts.append(f"表{source.table}")
+    if source.row:
+        parts.append(f"第{source.row}行")
+    elif source.paragraph and not source.table:
+        parts.append(f"第{source.paragraph}段")
+    return clean(mark + ("" if mark else "，").join(parts))
+
+
+def due_text(deadline: str | None, due: date | None) -> str:
+    """The document's own words, and the date they were read as where the words do not already say it."""
+    said = clean(deadline)
+    if due is None:
+        return said
+    bare = re.sub(r"\s", "", said)
+    if re.search(rf"{due.year}[年./-]0?{due.month}[月./-]0?{due.day}(?!\d)", bare):
+        return said
+    return f"{said}（{due.isoformat()}）" if said else due.isoformat()
+
+
+def groups(tasks: Sequence[Task]) -> Mapping[str, tuple[int, ...]]:
+    """Positions (from 1) of the tasks of each group of near-duplicates; groups of one are left out."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for position, task in enumerate(tasks, 1):
+        if task.group:
+            found[task.group].append(position)
+    return {g: tuple(p) for g, p in found.items() if len(p) > 1}
+
+
+def _worth_saying(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The first candidate, and up to two more that have a chance where the first is not sure."""
+    first = candidates[:1]
+    sure = bool(first) and first[0].score >= _SURE
+    return first if sure else (*first, *(c for c in candidates[1:3] if c.score >= _A_CHANCE))
+
+
+def _remark(
+    task: Task, position: int, similar: Mapping[str, tuple[int, ...]], marks: Mapping[str, str], list_name: str
+) -> str:
+    remarks = ["待核"] if task.needs_review else []
+    others = [str(p) for p in similar.get(task.group or "", ()) if p != position]
+    if others:
+        more = f"等{len(others)}项" if len(others) > 5 else "项"
+        remarks.append(f"与{list_name}第{'、'.join(others[:5])}{more}相似")
+    if task.other_sources:
+        places = "；".join(place(s, marks) for s in task.other_sources[:3])
+        more = "等" if len(task.other_sources) > 3 else ""
+        remarks.append(f"已并入相近意见{len(task.other_sources)}条（{places}{more}）")
+    return "\n".join(remarks)
+
+
+def task_cells(
+    task: Task,
+    position: int,
+    similar: Mapping[str, tuple[int, ...]],
+    *,
+    propose: bool = True,
+    list_name: str = "",
+    marks: Mapping[str, str] = NO_MARKS,
+) -> dict[str, str]:
+    """The cells of one task. ``position`` is its row in the task list, ``similar`` comes from ``groups``.
+
+    With ``propose`` false the departments that the classifiers name are left out (the document's own word decides).
+    With ``marks`` a file is called by its mark, and the heading of the table says which file and notice that is.
+    """
+    candidates = _worth_saying(task.candidates) if propose else ()
+    cells = {
+        "row": str(position),
+        "number": task.number,
+        "text": task.text,
+        "origin": task.origin,
+        "domain": task.domain,
+        "kind": task.kind,
+        "disposition": task.disposition,
+        "lead": task.given_lead,
+        "responsible": task.given_responsible,
+        "person": task.given_person,
+        "proposed": "\n".join(f"{c.department}（{confidence(c.score)}）" for c in candidates),
+        "goal": task.goal,
+        "measures": task.measures,
+        "points": task.points,
+        "reason": candidates[0].reason if candidates else "",
+    }
+    texts = {key: clean(value) for key, value in cells.items()}
+    texts["deadline"] = due_text(task.deadline, task.due)
+    number = f"（{clean(task.notice_number)}）" if task.notice_number and not marks else ""
+    texts["source"] = place(task.source, marks) + number
+    texts["remark"] = _remark(task, position, similar, marks, list_name)
+    return texts

@@ -1,0 +1,99 @@
+"""整改任务清单 and 任务分解表: tasks as drafts in Word and Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from corpus.records import Task
+from outputs.assignment import DepartmentTasks, by_department, is_given
+from outputs.cells import NO_MARKS, clean, file_marks, groups, shown_name, task_cells
+from outputs.document import document
+from outputs.forms import Sheet, fill, form
+from outputs.workbook import workbook
+from outputs.writing import write_whole
+
+_NOTICES_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One table twice: on ``paper`` files go by marks that the heading explains, on ``screen`` by their names."""
+
+    paper: Sheet
+    screen: Sheet
+
+
+def task_list(tasks: Sequence[Task], made_on: date) -> Pair:
+    """整改任务清单: every task, in the order given."""
+    similar = groups(tasks)
+
+    def sheet(marks: Mapping[str, str]) -> Sheet:
+        rows = [task_cells(task, position, similar, marks=marks) for position, task in enumerate(tasks, 1)]
+        return fill(form("task_list"), rows, _batch_lines(tasks, marks, made_on))
+
+    return Pair(sheet(file_marks(tasks)), sheet(NO_MARKS))
+
+
+def department_table(department: DepartmentTasks, similar: Mapping[str, tuple[int, ...]], made_on: date) -> Pair:
+    """任务分解表 of one department. ``similar`` are the groups of the whole task list, whose positions remarks name.
+
+    Who else might act is said only where no document has decided it.
+    """
+    tasks = [s.task for s in department.shares]
+
+    def sheet(marks: Mapping[str, str]) -> Sheet:
+        rows = [
+            task_cells(s.task, s.position, similar, propose=not is_given(s.task), list_name="清单", marks=marks)
+            | {"row": str(row), "list_row": str(s.position), "role": s.role}
+            for row, s in enumerate(department.shares, 1)
+        ]
+        lines = (f"单位：{department.department}", *_batch_lines(tasks, marks, made_on))
+        return fill(form("department"), rows, lines)
+
+    return Pair(sheet(file_marks(tasks)), sheet(NO_MARKS))
+
+
+def department_tables(tasks: Sequence[Task], made_on: date) -> Iterator[tuple[str, Pair]]:
+    """(file name without suffix, 任务分解表) of every department that has a task."""
+    similar = groups(tasks)
+    for department in by_department(tasks):
+        yield department.file_name, department_table(department, similar, made_on)
+
+
+def write_task_list(tasks: Sequence[Task], path_docx: Path, path_xlsx: Path, made_on: date) -> None:
+    """Write 整改任务清单 as DOCX and XLSX. Raises ``MinyiError`` where the files cannot be written."""
+    pair = task_list(tasks, made_on)
+    write_whole(path_docx, document(pair.paper, made_on))
+    write_whole(path_xlsx, workbook(pair.screen, made_on))
+
+
+def write_department_tables(tasks: Sequence[Task], folder: Path, made_on: date) -> tuple[Path, ...]:
+    """Write one 任务分解表 a department into the folder, as DOCX and XLSX; returns the files."""
+    paths: list[Path] = []
+    for name, pair in department_tables(tasks, made_on):
+        paths += (folder / f"{name}.docx", folder / f"{name}.xlsx")
+        write_whole(paths[-2], document(pair.paper, made_on))
+        write_whole(paths[-1], workbook(pair.screen, made_on))
+    return tuple(paths)
+
+
+def _batch_lines(tasks: Sequence[Task], marks: Mapping[str, str], made_on: date) -> tuple[str, ...]:
+    notices = list(dict.fromkeys(n for t in tasks if (n := _notice(t))))
+    named = "；".join(notices[:_NOTICES_NAMED])
+    more = f"等{len(notices)}件" if len(notices) > _NOTICES_NAMED else ""
+    files = "；".join(f"{mark}{shown_name(file)}" for file, mark in marks.items())
+    made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(tasks)}项"
+    return (
+        *((f"来文：{named}{more}",) if notices else ()),
+        *((f"来源文件：{files}",) if files else ()),
+        made,
+    )
+
+
+def _notice(task: Task) -> str:
+    title = clean(task.notice_title).replace("\n", "")
+    number = clean(task.notice_number)
+    return (f"《{title}》" if title else "") + (f"（{number}）" if number and title else number)

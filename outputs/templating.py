@@ -1,0 +1,37 @@
+"""The Jinja2 templates of this room: HTML and Office XML, everything escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@cache
+def environment() -> Environment:
+    """One environment for all templates. A name that is not given is an error, never an empty string."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 (slow, and not always needed)
+
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["twips"] = twips
+    return made
+
+
+def twips(millimetres: float) -> int:
+    """Word's unit of length: a twentieth of a point."""
+    return round(millimetres / 25.4 * 1440)
+
+
+def render(template: str, **values: object) -> str:
+    """The template (a path below ``templates/``) with its values filled in."""
+    return environment().get_template(template).render(**values)

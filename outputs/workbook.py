@@ -1,0 +1,133 @@
+"""A sheet as an Excel workbook: everything as text, rows high enough to show it, ready to filter and to print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from outputs.forms import Column, Sheet
+from outputs.measure import ems, lines
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+LINE_POINTS = 15.5
+"""Height of a line of 10.5 pt: LibreOffice's Noto fonts need 15.2, FangSong 13."""
+ROW_LIMIT = 409.0
+"""No row of a workbook can be higher, in points."""
+WIDEST = 200.0
+"""How far a column grows, in mm, so that its longest text fits below ``ROW_LIMIT``."""
+CELL_LIMIT = 32_767
+"""No cell of a workbook can hold more characters."""
+A4, A3 = 9, 8
+A4_ROOM, A3_ROOM = 272.0, 395.0
+"""Width between the print margins (mm) of a sheet on its side. Below 0.75 of 10.5 pt nobody can read it."""
+
+
+def workbook(sheet: Sheet, made_on: date) -> bytes:
+    """The sheet as XLSX, the same bytes for the same sheet and day.
+
+    Title, batch lines and table head stand above; text that looks like a formula stays text.
+    """
+    import xlsxwriter  # noqa: PLC0415 (slow, and not always needed)
+
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False},
+    )
+    book.set_properties(
+        {"title": sheet.title, "author": "minyi", "created": datetime(made_on.year, made_on.month, made_on.day)}
+    )
+    base = {"font_name": "仿宋_GB2312", "font_size": 10.5, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
+    formats = {align: book.add_format({**base, "border": 1, "align": align}) for align in ("left", "center")}
+    head = book.add_format({**base, "border": 1, "align": "center", "font_name": "黑体"})
+    title = book.add_format({**base, "align": "center", "font_name": "方正小标宋简体", "font_size": 18})
+    plain = book.add_format({**base, "align": "left"})
+
+    page = book.add_worksheet(sheet.form.title)
+    columns = tuple(_wide_enough(c, [r[i] for r in sheet.rows]) for i, c in enumerate(sheet.columns))
+    columns = columns or (Column("empty", "", 150, "left"),)
+    for i, column in enumerate(columns):
+        page.set_column(i, i, _characters(column.width))
+    total = sum(c.width for c in columns)
+    top = _heading(page, sheet, total, len(columns) - 1, (title, plain))
+    if not sheet.rows:
+        _across(page, top, len(columns) - 1, sheet.form.empty, plain)
+        page.set_row(top, 24)
+        _print_setup(page, total, None)
+        book.close()
+        return buffer.getvalue()
+    page.set_row(top, _height([c.heading for c in columns], columns) + 4)
+    for i, column in enumerate(columns):
+        page.write_string(top, i, column.heading, head)
+    for at, row in enumerate(sheet.rows, top + 1):
+        page.set_row(at, _height(row, columns))
+        for i, (text, column) in enumerate(zip(row, columns, strict=True)):
+            page.write_string(at, i, _within_limit(text), formats[column.align])
+    last = top + len(sheet.rows)
+    page.freeze_panes(top + 1, 0)
+    page.autofilter(top, 0, last, len(columns) - 1)
+    page.print_area(0, 0, last, len(columns) - 1)
+    _print_setup(page, total, top)
+    book.close()
+    return buffer.getvalue()
+
+
+def _heading(page: Worksheet, sheet: Sheet, total: float, last: int, formats: tuple[Any, Any]) -> int:
+    """Title and batch lines over the whole width; returns the row of the table's head."""
+    title, plain = formats
+    _across(page, 0, last, sheet.title, title)
+    page.set_row(0, 34)
+    for at, line in enumerate(sheet.lines, 1):
+        _across(page, at, last, line, plain)
+        page.set_row(at, lines(line, total - 4) * LINE_POINTS + 3)
+    return 1 + len(sheet.lines)
+
+
+def _across(page: Worksheet, row: int, last: int, text: str, style: Any) -> None:
+    if last:
+        page.merge_range(row, 0, row, last, "", style)
+    page.write_string(row, 0, text, style)
+
+
+def _print_setup(page: Worksheet, total: float, head: int | None) -> None:
+    """On its side, as wide as the page, the head on every page; A3 where A4 would make the print too small."""
+    page.set_landscape()
+    page.set_paper(A4 if total * 0.75 <= A4_ROOM else A3)
+    page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+    page.fit_to_pages(1, 0)
+    page.set_header("&R草稿")
+    page.set_footer("&C— &P —")
+    if head is not None:
+        page.repeat_rows(head)
+
+
+def _wide_enough(column: Column, texts: list[str]) -> Column:
+    """The column, wide enough that its longest text stays below the limit of a row's height."""
+    width = (column.screen or column.width) + 2
+    most = int(ROW_LIMIT / LINE_POINTS) - 1
+    longest = max(texts, key=ems, default="")
+    while width < WIDEST and lines(longest, width - 2) > most:
+        width += 5
+    return replace(column, width=width)
+
+
+def _height(row: tuple[str, ...] | list[str], columns: tuple[Column, ...]) -> float:
+    high = max((lines(t, c.width - 2) for t, c in zip(row, columns, strict=True)), default=1)
+    return min(ROW_LIMIT, high * LINE_POINTS + 4)
+
+
+def _characters(width: float) -> float:
+    """mm as Excel's unit, the digits of its standard font (7 pixels at 96 dpi, and 5 pixels of margin)."""
+    return round((width / 25.4 * 96 - 5) / 7, 2)
+
+
+def _within_limit(text: str) -> str:
+    """Excel's limit for a cell is far beyond any comment; text beyond it is said to be missing."""
+    if len(text) <= CELL_LIMIT:
+        return text
+    mark = "……（本格超出 Excel 上限，全文见 DOCX）"
+    return text[: CELL_LIMIT - len(mark)] + mark

@@ -1,0 +1,65 @@
+"""Files that are whole or not there at all, and the same bytes for the same records."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+from corpus.messages import MinyiError
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time a ZIP can hold: the same for every run."""
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write the file in one step: a temporary name in the same folder, fsync, rename. Makes the folder if need be.
+
+    Raises ``MinyiError`` (``draft-denied``, ``draft-failed``); the former file is then as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".minyi-", suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.chmod(0o666 & ~_umask())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def write_error(path: Path, error: OSError) -> MinyiError:
+    """What a person should know of a failed write: who forbids it, or what else went wrong."""
+    if isinstance(error, PermissionError):
+        return MinyiError("draft-denied", where=str(path), path=path)
+    return MinyiError("draft-failed", where=str(path), path=path, reason=error.strerror or type(error).__name__)
+
+
+def zipped(parts: Mapping[str, str]) -> bytes:
+    """An Office package of these XML parts, in the order given, with no trace of the time it was made."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in parts.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            package.writestr(entry, text.encode("utf-8"))
+    return buffer.getvalue()
+
+
+def _umask() -> int:
+    """The rights that new files of this process do not get (a temporary file is private, a draft is not)."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,105 @@
+"""From extractions and suggestions to tasks: what the document says goes before what is proposed."""
+
+from __future__ import annotations
+
+import datetime
+
+from corpus.records import (
+    Candidate,
+    Comment,
+    Deadline,
+    DeadlineKind,
+    Deduction,
+    Extraction,
+    Notice,
+    Source,
+    Status,
+    Suggestion,
+)
+from corpus.store import text_key
+from corpus.tasks import tasks_of
+
+TEXT = "石桥码头的堆场一刮风就满街煤灰"
+
+
+def source(file: str = "一.docx", row: int = 1) -> Source:
+    return Source(file, file * 2, table=1, row=row)
+
+
+def extraction(file: str = "一.docx", *comments: Comment, **fields: object) -> Extraction:
+    return Extraction(file, file * 2, "docx", Status.OK, comments=comments, **fields)  # type: ignore[arg-type]
+
+
+def suggestion(**changes: object) -> Suggestion:
+    fields: dict[str, object] = {
+        "domain": "生态环境",
+        "domain_score": 0.9,
+        "petition_class": "环境保护",
+        "kind": "建设性",
+        "kind_score": 0.8,
+        "disposition": "立行立改",
+        "candidates": (Candidate("生态环境局", "生态环境", 0.8, "煤灰"),),
+        "needs_review": True,
+        "model_version": "m",
+    }
+    return Suggestion(**(fields | changes))  # type: ignore[arg-type]
+
+
+def test_a_comment_carries_its_suggestion() -> None:
+    [task] = tasks_of([extraction("一.docx", Comment(TEXT, source()))], {text_key(TEXT): suggestion()}, {})
+    assert (task.domain, task.kind, task.candidates[0].department) == ("生态环境", "建设性", "生态环境局")
+    assert task.needs_review
+
+
+def test_the_documents_own_word_goes_before_the_suggestion() -> None:
+    given = Comment(TEXT, source(), given_kind="其他", given_responsible="自然资源和建设局")
+    [task] = tasks_of([extraction("一.docx", given)], {text_key(TEXT): suggestion()}, {})
+    assert (task.kind, task.given_responsible, task.needs_review) == ("其他", "自然资源和建设局", False)
+    assert task.candidates, "the proposal stays to be seen beside it"
+
+
+def test_the_rows_deadline_gives_the_day() -> None:
+    day = datetime.date(2026, 12, 31)
+    comment = Comment(TEXT, source(row=2), given_deadline="2026年\n12月31日")
+    deadline = Deadline("2026年\n12月31日", DeadlineKind.BY, source(row=2), end=day)
+    [task] = tasks_of([extraction("一.docx", comment, deadlines=(deadline,))], {}, {})
+    assert (task.deadline, task.due) == ("2026年\n12月31日", day)
+
+
+def test_the_same_number_and_text_in_two_files_is_one_task_with_two_sources() -> None:
+    first = Comment(TEXT, source("一.docx"), "120250010100001")
+    again = Comment(TEXT, source("二.xlsx", 7), "120250010100001")
+    [task] = tasks_of([extraction("一.docx", first), extraction("二.xlsx", again)], {}, {})
+    assert (task.source.file, [s.file for s in task.other_sources]) == ("一.docx", ["二.xlsx"])
+
+
+def test_the_same_words_without_a_number_in_two_notices_are_two_tasks() -> None:
+    files = [extraction(name, Comment("没有", source(name))) for name in ("一.docx", "二.docx")]
+    assert len(tasks_of(files, {}, {})) == 2
+
+
+def test_another_edition_of_a_notice_adds_no_task_for_the_same_words() -> None:
+    best = extraction("一.docx", Comment(TEXT, source("一.docx")))
+    twin = extraction("一.pdf", Comment(TEXT.replace("的", " 的"), source("一.pdf")), edition_of="一.docx")
+    [task] = tasks_of([best, twin], {}, {})
+    assert [s.file for s in task.other_sources] == ["一.pdf"]
+
+
+def test_a_comment_that_only_the_other_edition_has_is_not_lost() -> None:
+    best = extraction("一.docx", Comment(TEXT, source("一.docx")))
+    twin = extraction("一.pdf", Comment("渡口没有灯", source("一.pdf")), edition_of="一.docx")
+    assert [task.text for task in tasks_of([best, twin], {}, {})] == [TEXT, "渡口没有灯"]
+
+
+def test_a_deduction_is_a_task_of_whom_the_table_names() -> None:
+    deduction = Deduction("地下管廊", "资料不全，被扣0.5分。", "0.5", "", "市住建局（原市住建委）", source())
+    notice = Notice(number="澜绩发〔2026〕3号", title="关于整改的通知")
+    [task] = tasks_of([extraction("一.docx", deductions=(deduction,), notice=notice)], {}, {})
+    assert (task.origin, task.text, task.points) == ("指标扣分", "地下管廊：资料不全，被扣0.5分。", "0.5")
+    assert (task.given_lead, task.given_responsible) == (None, "市住建局（原市住建委）")
+    assert (task.needs_review, task.notice_number) == (False, "澜绩发〔2026〕3号")
+
+
+def test_a_deduction_without_any_department_needs_a_person() -> None:
+    [task] = tasks_of([extraction("一.docx", deductions=(Deduction("武装", "扣1分", "1", "", "", source()),))], {}, {})
+    assert task.needs_review
