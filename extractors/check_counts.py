@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from corpus.records import Check, Comment, Document, Source, Table
 from corpus.taxonomy import CONSTRUCTIVE
-from extractors.claims import count_claims, total_claims
+from extractors.claims import CountClaim, count_claims, total_claims
 
 STATED_TOTAL, PARTS_SUM, CONSTRUCTIVE_COUNT = "stated_total", "parts_sum", "constructive_count"
-_CLOSE = Decimal("0.8")
-"""Under this share the parts, or the rows, are taken for a selection: a person has to look."""
+_CAPTION_COUNT = re.compile(r"共计?\s*(\d+)\s*[条项件个]")
+_SLIP, _SLIP_SHARE = Decimal(3), Decimal("0.2")
+"""A difference up to three, or up to a fifth, is a slip; beyond it the count may be of a selection: a person looks."""
 _SELECTION = Decimal("0.5")
 """Under this share 其中 gives examples and claims nothing."""
 
@@ -21,53 +23,63 @@ def check_totals(document: Document) -> Iterator[Check]:
 
     A total of comments is a ``stated_total``, that of anything else a ``parts_sum``.
     """
-    for text, source in _texts(document, ()):
-        for claim in total_claims(text):
+    for paragraph in document.paragraphs:
+        for claim in total_claims(paragraph.text):
             found = sum(claim.parts, Decimal(0))
             if found < claim.total * _SELECTION:
                 continue
             yield Check(
                 rule=STATED_TOTAL if claim.of_comments else PARTS_SUM,
                 quote=claim.quote,
-                source=source,
+                source=paragraph.source,
                 stated=f"{claim.total}",
                 found=f"{found}",
-                ok=_agrees(claim.total, found),
+                ok=_agrees(claim.total, found) if found < claim.total else found == claim.total,
                 note=_parts_note(claim.total, found, claim.parts, claim.unit),
             )
 
 
 def check_counts(document: Document, tables: Sequence[Table], comments: Sequence[Comment]) -> Iterator[Check]:
-    """16条意见建议, 4项建设性意见建议: against the rows of the tables in the same document. Each number once."""
+    """16条意见建议, 4项建设性意见建议: against the rows of the tables in the same document. Each number once.
+
+    What a table's own caption says (共80条) is checked against that table.
+    """
     if not comments:
         return
+    for table in tables:
+        rows = sum(comment.source.table == table.source.table for comment in comments)
+        for claim in _CAPTION_COUNT.finditer(table.caption or "") if rows else ():
+            yield _rows_check(STATED_TOTAL, int(claim[1]), rows, table.caption or "", table.source)
     seen: set[tuple[int, bool]] = set()
-    for text, source in _texts(document, tables):
-        for claim in count_claims(text):
-            if (claim.count, claim.constructive) in seen:
+    for paragraph in document.paragraphs:
+        for count in count_claims(paragraph.text):
+            if (count.count, count.constructive) in seen:
                 continue
-            seen.add((claim.count, claim.constructive))
-            if not claim.constructive:
-                yield _all_rows(claim.count, claim.quote, source, comments)
+            seen.add((count.count, count.constructive))
+            if not count.constructive:
+                yield _all_rows(count, paragraph.source, comments)
             elif any(comment.given_kind for comment in comments):
-                yield _constructive_rows(claim.count, claim.quote, source, comments)
+                found = _nearest(count.count, [c for c in comments if c.given_kind == CONSTRUCTIVE])
+                yield _rows_check(CONSTRUCTIVE_COUNT, count.count, found, count.quote, paragraph.source)
 
 
-def _all_rows(stated: int, quote: str, source: Source, comments: Sequence[Comment]) -> Check:
-    found = _nearest(stated, comments)
-    note = None
-    ok = _agrees(Decimal(stated), Decimal(found), selection_possible=True)
-    if found < stated and {comment.given_kind for comment in comments} == {CONSTRUCTIVE}:
-        ok, note = None, f"随文表格 {found} 行，均为建设性意见建议；其余 {stated - found} 条未随文。"
-    elif found != stated:
-        note = f"文中 {stated} 条，随文表格 {found} 行，相差 {abs(stated - found)}。"
-    return Check(STATED_TOTAL, quote, source, str(stated), str(found), ok, note)
+def _all_rows(claim: CountClaim, source: Source, comments: Sequence[Comment]) -> Check:
+    found = _nearest(claim.count, comments)
+    if found < claim.count and {comment.given_kind for comment in comments} == {CONSTRUCTIVE}:
+        note = f"随文表格 {found} 行，均为建设性意见建议；其余 {claim.count - found} 条未随文。"
+        return Check(STATED_TOTAL, claim.quote, source, str(claim.count), str(found), None, note)
+    return _rows_check(STATED_TOTAL, claim.count, found, claim.quote, source)
 
 
-def _constructive_rows(stated: int, quote: str, source: Source, comments: Sequence[Comment]) -> Check:
-    found = _nearest(stated, [comment for comment in comments if comment.given_kind == CONSTRUCTIVE])
-    note = None if found == stated else f"文中 {stated} 项建设性意见建议，表中类型为建设性的 {found} 行。"
-    return Check(CONSTRUCTIVE_COUNT, quote, source, str(stated), str(found), found == stated, note)
+def _rows_check(rule: str, stated: int, found: int, quote: str, source: Source) -> Check:
+    ok = _agrees(Decimal(stated), Decimal(found))
+    what = "表中建设性意见建议" if rule == CONSTRUCTIVE_COUNT else "随文表格"
+    note = f"{what} {found} 行"
+    if ok is not True:
+        note += f"，与文中 {stated} 相差 {abs(stated - found)}"
+    if ok is None:
+        note += "，可能只附了一部分或不是同一批，请核对"
+    return Check(rule, quote, source, str(stated), str(found), ok, f"{note}。")
 
 
 def _nearest(stated: int, comments: Sequence[Comment]) -> int:
@@ -78,22 +90,14 @@ def _nearest(stated: int, comments: Sequence[Comment]) -> int:
     return min((len(comments), *by_table.values()), key=lambda count: abs(count - stated))
 
 
-def _agrees(stated: Decimal, found: Decimal, selection_possible: bool = False) -> bool | None:
-    """Equal, not equal, or (too far below for a slip of the pen) not to be decided."""
+def _agrees(stated: Decimal, found: Decimal) -> bool | None:
+    """Equal, not equal, or (too far off for a slip of the pen) not to be decided."""
     if stated == found:
         return True
-    if found > stated and not selection_possible:
-        return False
-    return False if min(stated, found) >= max(stated, found) * _CLOSE else None
+    return False if abs(stated - found) <= max(_SLIP, stated * _SLIP_SHARE) else None
 
 
-def _parts_note(total: Decimal, found: Decimal, parts: Iterable[Decimal], unit: str) -> str | None:
-    if found == total:
-        return None
+def _parts_note(total: Decimal, found: Decimal, parts: Iterable[Decimal], unit: str) -> str:
     listed = "+".join(f"{part}" for part in parts)
-    return f"分项 {listed}={found}{unit}，与总数 {total}{unit} 相差 {abs(total - found)}{unit}。"
-
-
-def _texts(document: Document, tables: Sequence[Table]) -> Iterator[tuple[str, Source]]:
-    yield from ((paragraph.text, paragraph.source) for paragraph in document.paragraphs)
-    yield from ((table.caption, table.source) for table in tables if table.caption)
+    apart = "" if found == total else f"，与总数 {total}{unit} 相差 {abs(total - found)}{unit}"
+    return f"分项 {listed}={found}{unit}{apart}。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from corpus.records import Check, Deduction, Document, Source, Table, TableKind
 from extractors.check_counts import PARTS_SUM
@@ -41,30 +41,24 @@ def check_points(deductions: Sequence[Deduction]) -> Iterator[Check]:
 
 def check_sum(document: Document, tables: Sequence[Table], deductions: Sequence[Deduction]) -> Iterator[Check]:
     """The sum that the prose or a 合计 row states against the sum of the column. Nothing where none is stated."""
-    by_table: dict[int | None, list[Decimal]] = {}
+    by_table: dict[int | None, list[Deduction]] = {}
     for row in deductions:
-        by_table.setdefault(row.source.table, []).append(amount(row.points) or Decimal(0))
+        by_table.setdefault(row.source.table, []).append(row)
     if not by_table:
         return
-    sums = {table: sum(points, Decimal(0)) for table, points in by_table.items()}
     for table in tables:
-        if table.kind is TableKind.DEDUCTIONS and table.source.table in sums:
-            yield from _sum_rows(table, sums[table.source.table])
-    everything = sum(sums.values(), Decimal(0))
+        if table.kind is TableKind.DEDUCTIONS and table.source.table in by_table:
+            yield from _sum_rows(table, _sums(by_table[table.source.table]))
+    possible = [*_sums(deductions), *(added for rows in by_table.values() for added in _sums(rows))]
     for paragraph in document.paragraphs:
         for found in _STATED_SUM.finditer(matching(paragraph.text)):
-            stated = Decimal(found["points"])
-            counted = stated if stated in sums.values() else everything
-            yield _sum(found.group(), stated, counted, paragraph.source)
+            yield _sum(found.group(), Decimal(found["points"]), possible, paragraph.source)
 
 
 def amount(cell: str) -> Decimal | None:
     """Points as a number without their sign (-0.2, 0.2分, 扣0.2 are 0.2), None where the cell has none or several."""
     numbers = _AMOUNT.findall(matching(cell))
-    try:
-        return Decimal(numbers[0]) if len(numbers) == 1 else None
-    except InvalidOperation:  # pragma: no cover - the pattern gives decimal digits only
-        return None
+    return Decimal(numbers[0]) if len(numbers) == 1 else None
 
 
 def _against_column(row: Deduction, column: Decimal, named: list[re.Match[str]]) -> Check:
@@ -92,14 +86,27 @@ def _parts(row: Deduction, named: list[re.Match[str]]) -> Iterator[Check]:
     yield Check(PARTS_SUM, _short(named[at].group()), row.source, str(total), str(found), found == total, note)
 
 
-def _sum_rows(table: Table, counted: Decimal) -> Iterator[Check]:
+def _sums(rows: Sequence[Deduction]) -> tuple[Decimal, Decimal]:
+    """All points; and all but those of a cell merged over several rows of one indicator, counted once."""
+    points = [amount(row.points) or Decimal(0) for row in rows]
+    again = (
+        points[at]
+        for at in range(1, len(rows))
+        if (rows[at].indicator, rows[at].points) == (rows[at - 1].indicator, rows[at - 1].points)
+    )
+    everything = sum(points, Decimal(0))
+    return everything, everything - sum(again, Decimal(0))
+
+
+def _sum_rows(table: Table, possible: Sequence[Decimal]) -> Iterator[Check]:
     for row, source in zip(table.rows, table.row_sources, strict=True):
         stated = amount(table.value(row, "points"))
         if is_sum(row) and stated is not None and "小计" not in "".join(row):
-            yield _sum("合计 " + table.value(row, "points"), stated, counted, source)
+            yield _sum("合计 " + table.value(row, "points"), stated, possible, source)
 
 
-def _sum(quote: str, stated: Decimal, counted: Decimal, source: Source) -> Check:
+def _sum(quote: str, stated: Decimal, possible: Sequence[Decimal], source: Source) -> Check:
+    counted = stated if stated in possible else possible[0]
     note = None if stated == counted else f"扣分值栏相加为 {counted}，与文中 {stated} 相差 {abs(stated - counted)}。"
     return Check(DEDUCTION_TOTAL, _short(quote), source, str(stated), str(counted), stated == counted, note)
 

@@ -83,6 +83,10 @@ def _claims_at(sentence: str, marker: re.Match[str], limit: int, before: str) ->
         )
 
 
+def _of_comments(head: str, unit: str) -> bool:
+    return unit in _COUNTED and _words("comments").search(head) is not None
+
+
 def _stated(head: str, totals: list[tuple[Decimal, int]], parts: Decimal | int) -> tuple[Decimal, int]:
     """Of several numbers before the parts: the one that agrees, else the one called a total, else the last."""
     for total in totals:

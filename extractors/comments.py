@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.records import Comment, Deduction, Source, Table, TableKind
 from corpus.taxonomy import CONSTRUCTIVE, OTHER
@@ -19,22 +20,51 @@ _SUMS = frozenset({"合计", "总计", "小计", "共计", "总分"})
 _LONGEST_SUM = 10
 """Characters, stretched by spaces: longer cells need no closer look."""
 _STRETCHED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
-_BROKEN_DATE = re.compile(r"(?<=[年月\d])\n(?=\d)|(?<=\d)\n(?=[年月日])")
+_BROKEN_DATE = re.compile(r"(?<=[年月\d至—-])\n(?=\d)|(?<=\d)\n(?=[年月日])|\n(?=[前底内起至止—-]|[之以]前)")
 _FORMER_NAME = re.compile(r"[（(][^（）()]*[)）]$")
 
 
 def comments(tables: Sequence[Table]) -> tuple[Comment, ...]:
     """One Comment a row with text, from tables of rectification and of feedback, in order.
 
-    Section rows (one cell merged over the whole row) and rows of sums are none. The year is the file's own, else that
-    of the 15-digit 问题编号, else that of the caption (``2025年度…``).
+    Rows over which one number and text are merged are one comment; section rows (one cell merged over the whole row),
+    sums and rows without text are none. The year is the file's own, else that of the 15-digit 问题编号, else that of
+    the caption (``2025年度…``).
     """
-    return tuple(
-        _comment(table, row, source)
-        for table in tables
-        if table.kind in _WITH_COMMENTS
-        for row, source in zip(table.rows, table.row_sources, strict=True)
-        if table.value(row, "text") and not is_section(row) and not is_sum(row)
+    found: list[Comment] = []
+    for table in tables:
+        if table.kind not in _WITH_COMMENTS:
+            continue
+        before = None
+        for row, source in zip(table.rows, table.row_sources, strict=True):
+            if not table.value(row, "text") or is_section(row) or is_sum(row):
+                before = None
+                continue
+            comment = _comment(table, row, source)
+            mark = (table.value(row, "sequence"), comment.number, comment.text)
+            if mark == before and any(mark[:2]):
+                found[-1] = _merged(found[-1], comment)
+            else:
+                found.append(comment)
+            before = mark
+    return tuple(found)
+
+
+def _merged(first: Comment, second: Comment) -> Comment:
+    """One comment whose cell is merged over two rows (two units, two measures): both are kept, in order."""
+
+    def both(name: str, joint: str) -> str | None:
+        one, other = getattr(first, name), getattr(second, name)
+        return joint.join(dict.fromkeys(filter(None, (one, other)))) or None
+
+    return replace(
+        first,
+        given_lead=both("given_lead", "、"),
+        given_responsible=both("given_responsible", "、"),
+        given_person=both("given_person", "、"),
+        given_deadline=both("given_deadline", "；"),
+        goal=both("goal", "\n"),
+        measures=both("measures", "\n"),
     )
 
 

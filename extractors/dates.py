@@ -15,6 +15,7 @@ Atom = tuple[str, str]
 
 _CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _RELATIVE_YEARS = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "翌": 1, "下": 1}
+_TEN_DAYS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}
 _LOOKS_BACK = timedelta(days=183)
 
 
@@ -96,8 +97,8 @@ def _later(found: Period) -> Period:
 
 def _period(atoms: dict[str, str], origin: Anchor) -> Period:
     if "ISO" in atoms:
-        year, month, day = (int(n) for n in re.findall(r"\d+", atoms["ISO"])[:3])
-        return _days(year, (month, day), (month, day), False)
+        written, month, day = (int(n) for n in re.findall(r"\d+", atoms["ISO"])[:3])
+        return _days(written, (month, day), (month, day), False)
     year, inferred = _year(atoms.get("YEAR"), origin)
     span = _months_and_days(atoms)
     if year is None or span is None:
@@ -121,24 +122,24 @@ _Day = tuple[int, int]
 
 
 def _months_and_days(atoms: dict[str, str]) -> tuple[_Day, _Day] | None:
-    month = numeral(atoms.get("MONTH", ""))
-    if month:
-        if "DAY" in atoms:
-            day = numeral(atoms["DAY"]) or 0
-            return (month, day), (month, day)
-        if "TENDAY" in atoms:
-            return {"上": ((month, 1), (month, 10)), "中": ((month, 11), (month, 20)), "下": ((month, 21), (month, 0))}[
-                atoms["TENDAY"][0]
-            ]
-        return (month, 1), (month, 0)
+    if "MONTH" in atoms:
+        return _days_of_month(numeral(atoms["MONTH"]) or 0, atoms)
     if "QUARTER" in atoms:
         quarter = numeral(atoms["QUARTER"].removeprefix("第")) or 1
         return (quarter * 3 - 2, 1), (quarter * 3, 0)
     if "HALF" in atoms:
         return ((1, 1), (6, 0)) if atoms["HALF"][0] == "上" else ((7, 1), (12, 0))
-    if "YEAREND" in atoms or "BOTTOM" in atoms:
+    if atoms.keys() & {"YEAREND", "BOTTOM"}:
         return (12, 1), (12, 0)
-    return None
+    return ((1, 1), (12, 0)) if atoms.keys() & {"YEAR", "INYEAR"} else None
+
+
+def _days_of_month(month: int, atoms: dict[str, str]) -> tuple[_Day, _Day]:
+    if "DAY" in atoms:
+        day = numeral(atoms["DAY"]) or 0
+        return (month, day), (month, day)
+    first, last = _TEN_DAYS[atoms["TENDAY"][0]] if "TENDAY" in atoms else (1, 0)
+    return (month, first), (month, last)
 
 
 def _days(year: int, first: _Day, last: _Day, inferred: bool) -> Period:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +13,9 @@ from extractors.checks import checks
 from extractors.comments import comments, deductions
 from extractors.deadlines import deadlines
 from extractors.notice import notice
-from extractors.readers import read
+from extractors.intake import Arrival
+from extractors.limits import DEFAULT
+from extractors.readers import file_bytes, read_bytes
 from extractors.tables import tables
 
 VERSION = "1"
@@ -29,12 +30,28 @@ def extract_file(path: Path, shown_as: str | None = None) -> Extraction:
     A file that cannot be read is FAILED with the reason; a defect of ours is FAILED with ``read-defect``.
     """
     name = shown_as if shown_as is not None else str(path)
+    return extract_arrival(Arrival(name, path, source=lambda: file_bytes(path, name, DEFAULT)))
+
+
+def extract_arrival(arrival: Arrival) -> Extraction:
+    """The same for what ``extractors.intake`` gives, be it a file, a member of a ZIP or something that cannot be had."""
+    name = arrival.shown_as
+    if arrival.problem:
+        return failed(name, arrival.problem)
+    digest = ""
     try:
-        return extract(read(path, name))
+        data = arrival.data()
+        digest = sha256(data).hexdigest()
+        return extract(read_bytes(data, name))
     except UnreadableError as error:
-        return _failed(path, name, error.problem)
+        return failed(name, error.problem, digest)
     except Exception as error:
-        return _failed(path, name, _defect(name, error))
+        return failed(name, _defect(name, error), digest)
+
+
+def failed(shown_as: str, problem: Problem, digest: str = "") -> Extraction:
+    """The extraction of a file that cannot be had; its format is what its name says."""
+    return Extraction(shown_as, digest, Path(shown_as).suffix.lstrip(".").lower(), Status.FAILED, problems=(problem,))
 
 
 def extract(document: Document) -> Extraction:
@@ -76,14 +93,6 @@ def _status(document: Document, problems: list[Problem]) -> Status:
     has_text = any(paragraph.text.strip() for paragraph in document.paragraphs)
     has_cells = any(cell.strip() for grid in document.grids for row in grid.cells for cell in row)
     return Status.OK if has_text or has_cells else Status.EMPTY
-
-
-def _failed(path: Path, name: str, problem: Problem) -> Extraction:
-    digest = ""
-    with suppress(OSError):
-        digest = sha256(path.read_bytes()).hexdigest()
-    suffix = Path(name).suffix.lstrip(".").lower()
-    return Extraction(name, digest, suffix, Status.FAILED, problems=(problem,))
 
 
 def _defect(name: str, error: Exception) -> Problem:

@@ -19,7 +19,6 @@ from extractors.signed_day import day
 _SEARCHED = 60
 _LONGEST_TITLE_LINE = 110
 _LONGEST_TITLE = 160
-_SHORTEST_TEXT = 12
 _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十\d]{1,3}[章条节]"
 )
@@ -27,8 +26,11 @@ _ANNEX_HEADING = re.compile(r"附[件表]?\s*[\d一二三四五六七八九十]*
 _COPY_NUMBER = re.compile(r"\d{6}")
 _BRACKETS_AT_END = re.compile(r"[（(〔\[【][^（）()]{1,24}[)）〕\]】]$")
 _PROSE = re.compile(r"[，,；;](?![^《]*》)(?![^“]*”)(?![^（(]*[)）])")
-_BODY_START = re.compile(r"为(?!民)|根据|按照|依据|遵照|依照|现将|现就|近期|近年来|近日|目前|经(?!开|济|信|贸)")
+_BODY_START = re.compile(
+    r"为(?!民)|根据|按照|依据|遵照|依照|现将|现就|近期|近年来|近日|目前|经(?=.{0,12}(?:同意|批准|研究|审议))"
+)
 _BODY_WORDS = re.compile(r"如下|以下|下列|事项|印发|[？?！!]")
+_PLACE_END = ("区", "市", "县", "省", "州", "旗", "、")
 _LIST_PAUSE = tuple("，、,；;")
 
 
@@ -48,8 +50,8 @@ class Head:
 
     @property
     def title(self) -> str | None:
-        """The title without breaks and spaces, without a number in brackets behind it."""
-        return without_number(squeezed("".join(self.title_lines))) or None
+        """The title as one text."""
+        return joined_title(self.title_lines)
 
 
 def head(lines: Sequence[Line]) -> Head:
@@ -99,6 +101,11 @@ def _adopted(line: Line) -> datetime.date | None:
     return day(line.bare) if _BRACKETS_AT_END.fullmatch(line.bare) else None
 
 
+def joined_title(title_lines: Sequence[str]) -> str | None:
+    """The lines of a title as one text without breaks and spaces; None where there are none."""
+    return without_number(squeezed("".join(title_lines))) or None
+
+
 def kind_of(title: str) -> str | None:
     """The kind of document that a title ends with (实施意见 is an 意见, 复函 a 函), （试行） aside; else None."""
     bare = _without_brackets(without_number(squeezed(title)))
@@ -145,7 +152,7 @@ def _apart(line: Line) -> bool:
 def _is_text(line: Line) -> bool:
     """Whether a line is running text and so the head is over."""
     bare = line.bare
-    if _BODY_START.match(bare) and len(bare) > _SHORTEST_TEXT:
+    if _BODY_START.match(bare) and _PROSE.search(bare):
         return True
     if kind_of(bare) and "。" not in bare and len(bare) <= _LONGEST_TITLE_LINE:
         return False
@@ -203,14 +210,11 @@ def _first_line(lines: Sequence[Line], run: list[int], last: int) -> int:
             break
         if kind_of(above) and not open_title and kind_of(joined) and above.startswith(joined[:4]):
             break
-        if is_organisation(above) and _names_its_issuer(joined) and above in joined:
+        issuer = joined.partition("关于")[0] if "关于" in joined else ""
+        if is_organisation(issuer) and not is_organisation(above) and not above.endswith(_PLACE_END):
             break
         first -= 1
     return first
-
-
-def _names_its_issuer(joined: str) -> bool:
-    return "关于" in joined and not joined.startswith("关于")
 
 
 def _addressees_end(lines: Sequence[Line], at: int) -> int | None:

@@ -10,6 +10,7 @@ from corpus.terms import alternatives, terms
 from extractors.clean import squeezed, visible
 from extractors.organisations import is_organisation, split_organisations, without_proxy
 
+_KIND_AT_END = re.compile(r"(?:命令|令|公告|通告|公报)$")
 _OFFICE = re.compile(r"(?:办公室|办公厅|综合处|综合科)$")
 
 
@@ -17,8 +18,9 @@ def title_issuers(title_lines: Sequence[str]) -> tuple[str, ...]:
     """The bodies with which a title begins (before 关于, 转发 …), apart by spaces, 、 or lines; empty if none."""
     whole_title = "\n".join(visible(line) for line in title_lines)
     marker = _marker().search(whole_title)
-    if marker is None:
-        return ()
+    if marker is None:  # 青山市人民政府公告
+        body = _KIND_AT_END.sub("", squeezed(whole_title))
+        return (body,) if body != squeezed(whole_title) and is_organisation(body) else ()
     lines = whole_title[: marker.start()].split("\n")
     if len(lines) == 1:
         return split_organisations(lines[0])
@@ -27,6 +29,20 @@ def title_issuers(title_lines: Sequence[str]) -> tuple[str, ...]:
     if all(parts) and not (len(parts) == 2 and _branch(parts[0][-1], parts[1][0])):
         return tuple(name for part in parts for name in part)
     return split_organisations("".join(lines)) or ((whole,) if is_organisation(whole) else ())
+
+
+def without_letterhead(title_lines: Sequence[str], signatories: Sequence[str]) -> tuple[str, ...]:
+    """The title's lines without a name above them that did not sign: the site's or the letterhead's, not an issuer's.
+
+    It takes an issuer in the lines below the name that did sign; else all lines are the title.
+    """
+    signed = {without_proxy(name) for name in signatories}
+    lines = tuple(title_lines)
+    if len(lines) > 1 and signed and is_organisation(lines[0]) and squeezed(lines[0]) not in signed:
+        below = title_issuers(lines[1:])
+        if below and set(below) <= signed:
+            return lines[1:]
+    return lines
 
 
 def issuers(

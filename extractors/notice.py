@@ -7,8 +7,8 @@ from extractors.annexes import annexes
 from extractors.citations import citations
 from extractors.clean import clean
 from extractors.foot import foot
-from extractors.head import head, kind_of
-from extractors.issuers import issuers, title_issuers
+from extractors.head import head, joined_title, kind_of
+from extractors.issuers import issuers, title_issuers, without_letterhead
 from extractors.lines import lines_of
 from extractors.portal import portal
 
@@ -23,11 +23,14 @@ def notice(document: Document) -> Notice | None:
     top = head(lines)
     title = page.title if page.title and kind_of(page.title) else top.title or page.title
     bottom = foot(lines[top.body :], " ".join((title or "", *top.title_lines)))
+    title_lines = without_letterhead(top.title_lines, bottom.signatories)
+    if title == top.title:
+        title = joined_title(title_lines)
     kind = kind_of(title) if title else None
     number = top.number or page.number
     if not (kind or number or top.addressees or (title and bottom.signatories)):
         return None
-    named = title_issuers(top.title_lines)
+    named = title_issuers(title_lines)
     return Notice(
         kind=kind,
         issuers=page.issuers or issuers(named, bottom.signatories, top.red_head, page.publisher),

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from extractors.dates import Anchor, Atom, Period, period
+from corpus.terms import terms
+from extractors.dates import Anchor, Period, period
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
-    from spacy.tokens import Doc, Span, Token
     from spacy.vocab import Vocab
 
 _CLAUSE_ENDS = "，。；：！？,;:!?\n"
@@ -42,6 +40,7 @@ class Rule:
     coming: bool = False
     surely: bool = False
     event: bool = False
+    cell: bool = False
     followed: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
 
@@ -57,6 +56,51 @@ class TimeExpression:
 
 
 @dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a sentence: its tag (an atom's name, or C for any other words), its words and where it begins."""
+
+    tag: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+_EDGE = _Piece("P", "", 0)
+_GOES_ON_FROM = {"YEAR", "MONTH"}
+_GOES_ON_WITH = {"DAY", "TENDAY", "BOTTOM", "YEAREND"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a form stands: the pieces from ``first`` up to ``stop`` of a sentence."""
+
+    sentence: str
+    pieces: Sequence[_Piece]
+    first: int
+    stop: int
+
+    @property
+    def before(self) -> _Piece:
+        return self.pieces[self.first - 1] if self.first else _EDGE
+
+    @property
+    def after(self) -> _Piece:
+        return self.pieces[self.stop] if self.stop < len(self.pieces) else _EDGE
+
+    @property
+    def end(self) -> int:
+        return self.pieces[self.stop - 1].end
+
+    @property
+    def whole(self) -> bool:
+        """Whether each month is a 月份."""
+        return all(p.text.endswith("份") for p in self.pieces[self.first : self.stop] if p.tag == "MONTH")
+
+
+@dataclass(frozen=True, slots=True)
 class _Engine:
     lexer: re.Pattern[str]
     rules: Mapping[str, Rule]
@@ -65,47 +109,41 @@ class _Engine:
     no_deadline: Mapping[str, tuple[str, ...]]
 
 
-@cache
-def facts() -> Mapping[str, Any]:
-    """The data file as it stands."""
-    return tomllib.loads(files("corpus").joinpath("data/deadlines.toml").read_text("utf-8"))
+def time_expressions(text: str, origin: Anchor, cell: bool = False) -> tuple[TimeExpression, ...]:
+    """Every time in ``text`` that is a deadline, in order; dates without a year take it from ``origin``.
 
-
-def time_expressions(text: str, origin: Anchor) -> tuple[TimeExpression, ...]:
-    """Every time in ``text`` that is a deadline, in order; dates without a year take it from ``origin``."""
+    In a ``cell`` of a deadline column each date is one.
+    """
     squeezed, places = _squeeze(text)
     if not _LIKELY.search(squeezed):
         return ()
     found = []
     for sentence in _SENTENCE.finditer(squeezed):
         if _LIKELY.search(sentence[0]):
-            found += _in_sentence(sentence[0], places[sentence.start() : sentence.end()], origin)
+            found += _in_sentence(sentence[0], places[sentence.start() : sentence.end()], origin, cell)
     return tuple(found)
 
 
-def _in_sentence(sentence: str, places: Sequence[int], origin: Anchor) -> list[TimeExpression]:
+def _in_sentence(sentence: str, places: Sequence[int], origin: Anchor, cell: bool) -> list[TimeExpression]:
+    from spacy.tokens import Doc  # noqa: PLC0415 - spaCy takes a second to import, and most texts need none of it
+    from spacy.util import filter_spans  # noqa: PLC0415
+
     engine = _engine()
-    doc, _ = _tokens(sentence, engine)
-    candidates = []
-    for span in engine.matcher(doc, as_spans=True):
+    pieces = _pieces(sentence, engine.lexer)
+    readings = {}
+    for span in engine.matcher(Doc(engine.vocab, words=[piece.tag for piece in pieces]), as_spans=True):
         rule = engine.rules[span.label_]
-        kept = [t for t in span if t.tag_ not in rule.skip]
-        when = period([(t.tag_, t.text) for t in kept], origin)
-        if _holds(rule, span, when, origin):
-            first = _event(span) if rule.event else kept[0]
-            candidates.append((span, (first.idx, kept[-1].idx + len(kept[-1])), when))
-    found = []
-    longest = set(_longest([span for span, _, _ in candidates]))
-    for span, (begin, end), when in candidates:
-        kind = engine.rules[span.label_].kind
-        if span in longest and kind != "none" and not _spoilt(sentence, begin, end, engine.no_deadline):
-            found.append(TimeExpression(places[begin], places[end - 1] + 1, kind, when))
-    return sorted(found, key=lambda expression: expression.start)
-
-
-def atoms(text: str) -> tuple[Atom, ...]:
-    """The atoms of time in a short text (a table cell), white space and all other characters left out."""
-    return _tokens(_squeeze(text)[0], _engine())[1]
+        kept = [piece for piece in pieces[span.start : span.end] if piece.tag not in rule.skip]
+        when = period([(piece.tag, piece.text) for piece in kept], origin)
+        place = _Place(sentence, pieces, span.start, span.end)
+        if (rule.cell or not rule.coming) if cell else (not rule.cell and _holds(rule, place, when, origin)):
+            first = _event(pieces, span.start) if rule.event else kept[0]
+            readings[span] = TimeExpression(first.start, kept[-1].end, rule.kind, when)
+    return [
+        replace(found, start=places[found.start], end=places[found.end - 1] + 1)
+        for found in (readings[span] for span in filter_spans(list(readings)))
+        if found.kind != "none" and (cell or not _spoilt(sentence, found.start, found.end, engine.no_deadline))
+    ]
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:
@@ -118,49 +156,38 @@ def _ascii_digit(character: str) -> str:
     return chr(ord(character) - 0xFEE0) if "０" <= character <= "９" else character
 
 
-def _tokens(squeezed: str, engine: _Engine) -> tuple[Doc, tuple[Atom, ...]]:
-    from spacy.tokens import Doc  # noqa: PLC0415 - spaCy takes a second to import, and most texts need none of it
-
-    pieces = [(m.lastgroup or "C", m[0]) for m in engine.lexer.finditer(squeezed)]
-    words, tags = [word for _, word in pieces], [tag for tag, _ in pieces]
-    doc = Doc(engine.vocab, words=words, spaces=[False] * len(words), tags=tags)
-    return doc, tuple(p for p in pieces if p[0] not in {"C", "P", "FROM"})
-
-
-def _longest(spans: Sequence[Span]) -> list[Span]:
-    from spacy.util import filter_spans  # noqa: PLC0415
-
-    return filter_spans(spans)
+def _pieces(sentence: str, lexer: re.Pattern[str]) -> list[_Piece]:
+    """The sentence cut into atoms; what lies between two of them is one piece, C."""
+    pieces, at = [], 0
+    for match in lexer.finditer(sentence):
+        if match.start() > at:
+            pieces.append(_Piece("C", sentence[at : match.start()], at))
+        pieces.append(_Piece(str(match.lastgroup), match[0], match.start()))
+        at = match.end()
+    return [*pieces, _Piece("C", sentence[at:], at)] if at < len(sentence) else pieces
 
 
-def _event(span: Span) -> Token:
+def _event(pieces: Sequence[_Piece], at: int) -> _Piece:
     """The first word of the event that the days are counted from: behind 在, 自, 于 or the clause's beginning."""
-    doc, at = span.doc, span.start
-    while at and doc[at - 1].tag_ not in {"P", "FROM"}:
+    while at and pieces[at - 1].tag not in {"P", "FROM"}:
         at -= 1
-    return doc[at]
+    return pieces[at]
 
 
-def _holds(rule: Rule, span: Span, when: Period, origin: Anchor) -> bool:
-    """Whether the rule's conditions are met where the span stands."""
-    doc = span.doc
-    before = doc[span.start - 1] if span.start else None
-    after = doc[span.end] if span.end < len(doc) else None
-    led = before is not None and before.tag_ == "FROM"
-    if rule.led and not led:
-        return False
-    if rule.opening and not (led or before is None or before.tag_ == "P"):
-        return False
-    if rule.bracket and not (before and after and before.text in _OPEN and after.text in _CLOSED):
-        return False
-    if rule.whole and any(t.tag_ == "MONTH" and not t.text.endswith("份") for t in span):
-        return False
-    rest = doc.text[span.end_char : _clause_end(doc.text, span.end_char)]
-    if rule.followed and not any(word in rest for word in rule.followed):
-        return False
-    if rule.surely and (origin.signed is None or when.end is None):
-        return False
-    return not (rule.coming and origin.signed and when.end and when.end < origin.signed)
+def _holds(rule: Rule, place: _Place, when: Period, origin: Anchor) -> bool:
+    """Whether the rule's conditions are met where the form stands."""
+    led = place.before.tag == "FROM"
+    rest = place.sentence[place.end : _clause_end(place.sentence, place.end)]
+    return not (
+        (place.before.tag in _GOES_ON_FROM or place.after.tag in _GOES_ON_WITH)
+        or (rule.led and not led)
+        or (rule.opening and not led and place.before.tag != "P")
+        or (rule.bracket and not (place.before.text in _OPEN and place.after.text in _CLOSED))
+        or (rule.whole and not place.whole)
+        or (rule.followed and not any(word in rest for word in rule.followed))
+        or (rule.surely and (origin.signed is None or when.end is None))
+        or (rule.coming and origin.signed and when.end and when.end < origin.signed)
+    )
 
 
 def _spoilt(text: str, begin: int, end: int, words: Mapping[str, tuple[str, ...]]) -> bool:
@@ -183,18 +210,17 @@ def _engine() -> _Engine:
     import spacy  # noqa: PLC0415
     from spacy.matcher import Matcher  # noqa: PLC0415
 
-    data = facts()
+    data = terms("deadlines")
     vocab = spacy.blank("zh").vocab
     matcher = Matcher(vocab)
     rules = {}
     for entry in data["rule"]:
-        rule = Rule(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+        rule = Rule(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
         rules[rule.name] = rule
         forms = [form for written in rule.forms for form in _spelled_out(written, data["forms"])]
         matcher.add(rule.name, [[_item(item) for item in form.split()] for form in forms])
-    alternatives = [f"(?P<{name}>{pattern})" for name, pattern in data["atoms"].items()]
-    no_deadline = {key: tuple(words) for key, words in data["no_deadline"].items()}
-    return _Engine(re.compile("|".join([*alternatives, "(?s:.)"])), rules, matcher, vocab, no_deadline)
+    lexer = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in data["atoms"].items()))
+    return _Engine(lexer, rules, matcher, vocab, {key: tuple(words) for key, words in data["no_deadline"].items()})
 
 
 def _spelled_out(form: str, forms: Mapping[str, Sequence[str]]) -> list[str]:
@@ -203,8 +229,7 @@ def _spelled_out(form: str, forms: Mapping[str, Sequence[str]]) -> list[str]:
     return ["".join(choice) for choice in itertools.product(*parts)]
 
 
-def _item(written: str) -> dict[str, Any]:
-    """One token of a Matcher pattern: ``YEAR?`` → an optional token whose tag is YEAR."""
-    name, operator = re.fullmatch(r"([A-Z]+)(.*)", written).groups()  # type: ignore[union-attr]
-    tag = {"NOT_IN": ["P", "FROM"]} if name == "C" else name
-    return {"TAG": tag, "OP": operator} if operator else {"TAG": tag}
+def _item(written: str) -> dict[str, str]:
+    """One token of a Matcher pattern: ``YEAR?`` is a YEAR that may be absent."""
+    name = written.rstrip("?")
+    return {"ORTH": name, "OP": "?"} if written.endswith("?") else {"ORTH": name}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from corpus.messages import UnreadableError, describe
-from corpus.records import Extraction, Problem, Status
+from corpus.records import Extraction
 from corpus.store import Store
 from corpus.workspace import Workspace
+from extractors.extract import failed
 from extractors.intake import arrivals
 
 
@@ -53,20 +54,15 @@ def take_in(paths: Sequence[Path], workspace: Workspace, store: Store) -> Intake
         if arrival.skipped:
             skipped.append((arrival.shown_as, describe(arrival.skipped)))
         elif arrival.problem:
-            order.append(_failed(arrival.shown_as, arrival.problem))
+            order.append(failed(arrival.shown_as, arrival.problem))
         else:
             try:
                 data = arrival.data()
             except UnreadableError as error:
-                order.append(_failed(arrival.shown_as, error.problem))
+                order.append(failed(arrival.shown_as, error.problem))
                 continue
             sha256 = hashlib.sha256(data).hexdigest()
             workspace.keep_original(sha256, data)
             store.keep_original(sha256, len(data), arrival.shown_as)
             order.append(Incoming(arrival.shown_as, sha256, len(data)))
     return Intake(tuple(order), tuple(skipped))
-
-
-def _failed(shown_as: str, problem: Problem) -> Extraction:
-    suffix = PurePath(shown_as).suffix.lower().removeprefix(".")
-    return Extraction(shown_as, "", suffix, Status.FAILED, (problem,))

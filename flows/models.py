@@ -29,3 +29,12 @@ def shipped_tagger() -> Tagger:
     from classifiers.storage import default_tagger  # noqa: PLC0415  (two seconds that not every command must pay)
 
     return default_tagger(cache_folder())
+
+
+def open_tagger(folder: Path | None) -> Tagger:
+    """The model in this folder, or the shipped one. Raises ``MinyiError`` if there is no usable model in it."""
+    if folder is None:
+        return shipped_tagger()
+    from classifiers.storage import load  # noqa: PLC0415
+
+    return load(folder)

@@ -12,7 +12,7 @@ from prefect.futures import as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from flows.batch import Job, Outcome, Progress, run_batch
+from flows.batch import Job, Outcome, Progress, run_batch, unwatched
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -28,7 +28,7 @@ def as_tasks(name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator
         yield future.result()
 
 
-def run_as_flow(job: Job, progress: Progress) -> Outcome:
+def run_as_flow(job: Job, progress: Progress = unwatched) -> Outcome:
     """The whole job as one flow run. Raises what ``run_batch`` raises."""
 
     @flow(name="minyi-run", task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count() or 1), persist_result=False)

@@ -13,7 +13,7 @@ from extractors.limits import DEFAULT
 from extractors.readers import file_bytes, read_bytes
 from extractors.readers.signatures import kind
 from extractors.readers.text_encoding import decode
-from outputs.writing import write_bytes
+from outputs.writing import write_whole
 
 csv.field_size_limit(2**31 - 1)
 
@@ -71,13 +71,13 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]])
             for at, row in enumerate([header, *rows]):
                 for column, cell in enumerate(row):
                     sheet.write_string(at, column, cell)
-        write_bytes(path, memory.getvalue())
+        write_whole(path, memory.getvalue())
         return
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(header)
     writer.writerows(rows)
-    write_bytes(path, text.getvalue().encode("utf-8-sig"))
+    write_whole(path, text.getvalue().encode("utf-8-sig"))
 
 
 def _delimiter(text: str) -> str:

@@ -12,7 +12,7 @@ from corpus.records import Extraction
 from corpus.tasks import COMMENT
 from extractors.contract import as_json
 from outputs.batch import Batch
-from outputs.writing import write_bytes
+from outputs.writing import write_whole
 
 NAME = "run.json"
 
@@ -37,7 +37,7 @@ def record_of(batch: Batch, seconds: Mapping[str, float]) -> dict[str, Any]:
 
 def write(out: Path, record: Mapping[str, Any]) -> None:
     """Writes ``run.json``. Raises ``MinyiError`` if it cannot."""
-    write_bytes(out / NAME, json.dumps(record, ensure_ascii=False, indent=1).encode())
+    write_whole(out / NAME, json.dumps(record, ensure_ascii=False, indent=1).encode())
 
 
 def read(out: Path) -> dict[str, Any] | None:

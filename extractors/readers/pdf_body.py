@@ -17,7 +17,7 @@ from extractors.readers.pdf_grids import continues, joined
 from extractors.readers.pdf_ink import PDFIUM, PageInk, page_ink
 from extractors.readers.pdf_lines import Line, lines_of
 from extractors.readers.pdf_paragraphs import Passage, areas, passages, setting
-from extractors.readers.pdf_tables import PageTable, outside, page_tables
+from extractors.readers.pdf_tables import PageTable, page_tables
 
 _SCAN_SHARE = 0.6
 """A page that images cover to this part is a scan, if it has no more text than a scanner's own mark."""
@@ -107,8 +107,8 @@ def _without_text(ink: PageInk) -> bool:
 
 
 def _page_of(ink: PageInk) -> _Page:
-    tables = page_tables(ink)
-    lines = lines_of(outside(ink.chars, tables), ink.number)
+    tables, rest = page_tables(ink)
+    lines = lines_of(rest, ink.number)
     bounds = tuple((table.box[1], table.box[3]) for table in tables)
     return _Page(PageLines(ink.number, ink.width, ink.height, lines, bounds), tables)
 

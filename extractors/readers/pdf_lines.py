@@ -14,7 +14,7 @@ _SAME_LINE = 0.4
 """Baselines closer than this many em are one line (a raised ² or ① belongs to it)."""
 _ASCENT = 0.88
 """An ideograph stands this part of an em above its baseline."""
-_WORD_GAP = 0.2
+_WORD_GAP = 0.15
 _WIDE_GAP = 0.8
 """Gaps in em: between Latin words, and from where a gap beside an ideograph is more than the setter's own air
 (a quarter em between 年 and 2024 is put there by the program and is no character)."""

@@ -7,7 +7,7 @@ PDFium, is not needed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -74,20 +74,18 @@ class PageTable:
     """Whether the table runs to the very edge of the paper: columns may be missing."""
 
 
-def page_tables(ink: PageInk, settings: TableSettings = DEFAULT) -> tuple[PageTable, ...]:
-    """The ruled tables of the page with at least two columns, from top to bottom.
+def page_tables(ink: PageInk, settings: TableSettings = DEFAULT) -> tuple[tuple[PageTable, ...], tuple[Char, ...]]:
+    """The ruled tables of the page with at least two columns, from top to bottom, and the characters outside them.
 
     Of a column that the paper's edge cuts, the full width is not known: it is taken to be as wide as the others.
     """
-    if not _worth_looking(ink.rulings):
-        return ()
-    groups = [cells for cells in _cells(ink.rulings, settings) if _columns(cells) > 1]
-    return tuple(_table(ink, cells, settings) for cells in groups)
-
-
-def outside(chars: Sequence[Char], tables: Sequence[PageTable]) -> tuple[Char, ...]:
-    """The characters that no table holds."""
-    return tuple(char for char in chars if not any(_inside(char, table.box) for table in tables))
+    rest = ink.chars
+    tables: list[PageTable] = []
+    if _worth_looking(ink.rulings):
+        for boxes in _boxes(ink.rulings, settings):
+            held, rest = _by_cell(rest, boxes)
+            tables.append(_table(ink, boxes, held, settings))
+    return tuple(tables), rest
 
 
 def _worth_looking(rulings: Sequence[Ruling]) -> bool:
@@ -96,7 +94,11 @@ def _worth_looking(rulings: Sequence[Ruling]) -> bool:
     return across >= 2 and len(rulings) - across >= 2
 
 
-def _cells(rulings: Iterable[Ruling], settings: TableSettings) -> list[list[Box]]:
+_Edge = dict[str, Any]
+
+
+def _boxes(rulings: Iterable[Ruling], settings: TableSettings) -> list[list[Box]]:
+    """The cells of each table as boxes."""
     from pdfplumber.table import (  # noqa: PLC0415
         cells_to_tables,
         edges_to_intersections,
@@ -104,15 +106,38 @@ def _cells(rulings: Iterable[Ruling], settings: TableSettings) -> list[list[Box]
         merge_edges,
     )
 
-    edges: list[dict[str, Any]] = merge_edges(
-        [_edge(ruling) for ruling in rulings], settings.snap, settings.snap, settings.join, settings.join
-    )
-    long = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= settings.shortest]
-    if len(long) > settings.most:
+    def merged(edges: list[_Edge]) -> list[_Edge]:
+        found: list[_Edge] = merge_edges(edges, settings.snap, settings.snap, settings.join, settings.join)
+        return [e for e in found if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= settings.shortest]
+
+    edges = merged([_edge(ruling) for ruling in rulings])
+    if len(edges) > settings.most:
         return []
-    crossings = edges_to_intersections(long, settings.intersect, settings.intersect)
+    crossings = edges_to_intersections(edges, settings.intersect, settings.intersect)
+    edges = merged(edges + [_edge(side) for side in _outlines(crossings.values())])
+    crossings = edges_to_intersections(edges, settings.intersect, settings.intersect)
     tables: list[list[Box]] = cells_to_tables(intersections_to_cells(crossings))
-    return tables
+    return [boxes for boxes in tables if len({edge for box in boxes for edge in (box[0], box[2])}) > 2]
+
+
+def _outlines(crossings: Iterable[Mapping[str, list[_Edge]]]) -> Iterator[Ruling]:
+    """The four sides around each group of rulings that cross.
+
+    Many tables are open on the left and right, and a merged cell that goes on over the page is often open below.
+    """
+    groups: list[dict[int, _Edge]] = []
+    for crossing in crossings:
+        group = {id(edge): edge for edge in (*crossing["h"], *crossing["v"])}
+        apart = [other for other in groups if not other.keys() & group.keys()]
+        for other in groups:
+            if other.keys() & group.keys():
+                group |= other
+        groups = [*apart, group]
+    for edges in (list(group.values()) for group in groups):
+        x0, x1 = min(e["x0"] for e in edges), max(e["x1"] for e in edges)
+        top, bottom = min(e["top"] for e in edges), max(e["bottom"] for e in edges)
+        yield from (Ruling(x0, top, x1, top), Ruling(x0, bottom, x1, bottom))
+        yield from (Ruling(x0, top, x0, bottom), Ruling(x1, top, x1, bottom))
 
 
 def _edge(ruling: Ruling) -> dict[str, Any]:
@@ -127,16 +152,10 @@ def _edge(ruling: Ruling) -> dict[str, Any]:
     }
 
 
-def _columns(cells: Sequence[Box]) -> int:
-    return len({edge for cell in cells for edge in (cell[0], cell[2])}) - 1
-
-
-def _table(ink: PageInk, boxes: Sequence[Box], settings: TableSettings) -> PageTable:
+def _table(ink: PageInk, boxes: Sequence[Box], held: Sequence[Sequence[Char]], settings: TableSettings) -> PageTable:
     xs = sorted({edge for box in boxes for edge in (box[0], box[2])})
     ys = sorted({edge for box in boxes for edge in (box[1], box[3])})
-    around = (xs[0], ys[0], xs[-1], ys[-1])
-    held = _chars_by_cell([char for char in ink.chars if _inside(char, around)], boxes)
-    lines = [lines_of(held[i], ink.number) for i in range(len(boxes))]
+    lines = [lines_of(chars, ink.number) for chars in held]
     padding = min(
         [
             settings.padding,
@@ -157,23 +176,28 @@ def _table(ink: PageInk, boxes: Sequence[Box], settings: TableSettings) -> PageT
                 matrix[row][column] = cell
     return PageTable(
         page=ink.number,
-        box=around,
+        box=(xs[0], ys[0], xs[-1], ys[-1]),
         edges=tuple(xs),
         matrix=tuple(tuple(row) for row in matrix),
         cut=cut,
     )
 
 
-def _chars_by_cell(chars: Sequence[Char], boxes: Sequence[Box]) -> dict[int, list[Char]]:
-    held: dict[int, list[Char]] = {i: [] for i in range(len(boxes))}
+def _by_cell(chars: Iterable[Char], boxes: Sequence[Box]) -> tuple[list[list[Char]], tuple[Char, ...]]:
+    """The characters of each cell, and those in none. A character mostly stands in the cell of the one before it."""
+    held: list[list[Char]] = [[] for _ in boxes]
+    rest: list[Char] = []
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    around = (left, top, max(box[2] for box in boxes), max(box[3] for box in boxes))
     last = 0
     for char in chars:
+        if not _inside(char, around):
+            rest.append(char)
+            continue
         if not _inside(char, boxes[last]):
             last = next((i for i, box in enumerate(boxes) if _inside(char, box)), last)
-            if not _inside(char, boxes[last]):
-                continue
-        held[last].append(char)
-    return held
+        (held[last] if _inside(char, boxes[last]) else rest).append(char)
+    return held, tuple(rest)
 
 
 def _inside(char: Char, box: Box) -> bool:

@@ -22,7 +22,7 @@ def command(paths: tuple[Path, ...], out: Path | None) -> None:
     from extractors.contract import as_json  # noqa: PLC0415  (--help must not pay for it)
     from extractors.extract import extract_arrival  # noqa: PLC0415
     from extractors.intake import arrivals  # noqa: PLC0415
-    from outputs.writing import write_bytes  # noqa: PLC0415
+    from outputs.writing import write_whole  # noqa: PLC0415
 
     lines = []
     failed = False
@@ -40,5 +40,5 @@ def command(paths: tuple[Path, ...], out: Path | None) -> None:
         else:
             lines.append(f"{line}\n")
     if out is not None:
-        write_bytes(out, "".join(lines).encode())
+        write_whole(out, "".join(lines).encode())
     sys.exit(1 if failed else 0)

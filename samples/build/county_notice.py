@@ -16,11 +16,11 @@ ANNEXES = ("云岭县2025年度群众意见建议任务分解表", "群众意见
 COLUMNS = (
     Column("序号", 12, centred=True),
     Column("问题编号", 38, centred=True),
-    Column("意见建议内容", 77),
+    Column("意见建议内容", 75),
     Column("类型", 16, centred=True),
     Column("牵头单位", 38, centred=True),
-    Column("责任单位", 36, centred=True),
-    Column("完成时限", 36, centred=True),
+    Column("责任单位", 34, centred=True),
+    Column("完成时限", 40, centred=True),
 )
 DEMANDS = (
     (

@@ -278,27 +278,20 @@ def borders(table: Table, sides: Sequence[str]) -> None:
 def portrait(section: Section) -> None:
     """A4 upright: 天头 37, 订口 28, 版心 156 × 225 mm (5.2.1)."""
     section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
-        Mm(37),
-        Mm(35),
-        Mm(28),
-        Mm(26),
-    )
-    section.footer_distance = Mm(24)
+    _lay_out(section, (210, 297), (37, 26, 35, 28), 24)
 
 
 def landscape(section: Section) -> None:
     """A4 on its side, for tables of many columns."""
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
-        Mm(28),
-        Mm(26),
-        Mm(30),
-        Mm(30),
-    )
-    section.footer_distance = Mm(14)
+    _lay_out(section, (297, 210), (26, 22, 26, 22), 14)
+
+
+def _lay_out(section: Section, size: tuple[int, int], margins: tuple[int, int, int, int], footer: int) -> None:
+    """Millimetres; margins from the top clockwise."""
+    section.page_width, section.page_height = map(Mm, size)
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, margins)
+    section.footer_distance = Mm(footer)
 
 
 def number_pages(section: Section) -> None:

@@ -86,6 +86,17 @@ def test_where_the_table_has_the_constructive_ones_alone_the_total_is_left_open(
     assert check.note == "随文表格 2 行，均为建设性意见建议；其余 7 条未随文。"
 
 
+def test_a_count_far_from_the_rows_is_left_to_a_person() -> None:
+    (check,) = run(document("建设性意见建议共148条。", goals("建设性", "其他类")), "constructive_count")
+    assert (check.found, check.ok) == ("1", None)
+
+
+def test_a_caption_that_states_its_rows_is_checked_against_its_own_table() -> None:
+    table = goals("建设性", "其他类")
+    assert verdicts(document("意见建议汇总表（第一批，共2条）", table), "stated_total") == [("2", "2", True)]
+    assert verdicts(document("意见建议汇总表（第一批，共3条）", table), "stated_total") == [("3", "2", False)]
+
+
 def test_without_comments_in_the_document_a_count_is_not_checked() -> None:
     assert run(document("现将16条意见建议反馈给你们。"), "stated_total") == []
 
@@ -121,6 +132,11 @@ def test_the_stated_sum_of_deductions_is_that_of_the_column() -> None:
     assert verdicts(document("我市合计被扣0.3分。", rows), "deduction_total") == [("0.3", "0.3", True)]
     assert verdicts(document([*rows, ["合计", "", "0.4"]]), "deduction_total") == [("0.4", "0.3", False)]
     assert verdicts(document(rows), "deduction_total") == []
+
+
+def test_points_merged_over_two_rows_of_an_indicator_count_once_in_the_sum() -> None:
+    rows = [POINTS, ["绿化", "甲处未达标。", "2"], ["绿化", "乙处未达标。", "2"], ["供水", "停水。", "1"]]
+    assert verdicts(document("我市共扣3分。", rows), "deduction_total") == [("3", "3", True)]
 
 
 def test_annexes_that_never_came_are_left_open() -> None:

@@ -59,6 +59,21 @@ def test_a_date_broken_over_two_lines_is_one_and_two_demands_are_two() -> None:
     assert rectified(整改时限="立即整改\n长期坚持").given_deadline == "立即整改；长期坚持"
 
 
+def test_the_last_word_of_a_deadline_that_a_narrow_column_broke_off_is_part_of_it() -> None:
+    assert rectified(整改时限="2026年8月31日\n前").given_deadline == "2026年8月31日前"
+
+
+def test_a_comment_merged_over_two_rows_is_one_with_both_units() -> None:
+    header = ["序号", "问题编号", "意见建议", "整改措施", "责任单位"]
+    rows = [["1", "甲-7", "河水黑臭。", "截污。", "市住建局"], ["1", "甲-7", "河水黑臭。", "清淤。", "市水利局"]]
+    (comment,) = batch(header, *rows)
+    assert (comment.given_responsible, comment.measures) == ("市住建局、市水利局", "截污。\n清淤。")
+
+
+def test_the_same_words_under_two_numbers_are_two_comments() -> None:
+    assert len(batch(["问题编号", "意见建议"], ["甲-7", "修路。"], ["甲-8", "修路。"])) == 2
+
+
 def test_the_space_that_stretches_a_short_name_is_gone() -> None:
     assert rectified(负责人="韦  宁").given_person == "韦宁"
 

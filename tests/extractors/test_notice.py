@@ -290,3 +290,47 @@ def test_addressees_before_a_text_in_the_same_paragraph_are_read():
 def test_addressees_over_two_lines_are_one_list():
     found = read("关于放假的通知\n青山分局，各行业协会，\n各市公安局：\n请落实。")
     assert found.addressees == ("青山分局", "各行业协会", "各市公安局")
+
+
+def test_the_name_of_the_site_over_the_title_is_no_issuer():
+    found = read("青山市人民政府\n青山市教育局关于放假的通知\n各县：\n请落实。\n青山市教育局\n2021年6月1日")
+    assert found.title == "青山市教育局关于放假的通知"
+    assert found.issuers == ("青山市教育局",)
+
+
+def test_joint_issuers_on_lines_of_their_own_all_belong_to_the_title():
+    found = read(
+        "中共青山市委办公室\n青山市人民政府办公室\n关于印发《考评办法》的通知\n各县：\n现印发给你们。\n"
+        "中共青山市委办公室\n青山市人民政府办公室\n2021年6月1日"
+    )
+    assert found.issuers == ("中共青山市委办公室", "青山市人民政府办公室")
+
+
+def test_a_title_line_that_begins_like_a_text_is_still_the_title():
+    found = read("关于推动单位转制\n为企业有关事项的通知\n青发〔2020〕1号\n各县：\n请落实。")
+    assert found.title == "关于推动单位转制为企业有关事项的通知"
+    assert found.number == "青发〔2020〕1号"
+
+
+def test_a_request_upwards_has_its_number_beside_the_signer():
+    found = read(
+        "000001\n机密★1年\n特急\n青教报〔2021〕2号      签发人：王某\n"
+        "青山市教育局关于编制的请示\n市人民政府：\n妥否，请批示。"
+    )
+    assert found.number == "青教报〔2021〕2号"
+    assert found.title == "青山市教育局关于编制的请示"
+    assert found.kind == "请示"
+
+
+def test_annexes_numbered_behind_the_word_are_one_list():
+    found = read("关于放假的通知\n各县：\n请落实。\n附件1：放假安排表\n附件2：值班表\n青山市教育局\n2021年2月3日")
+    assert found.annexes == ("放假安排表", "值班表")
+
+
+def test_the_endings_of_attached_files_are_not_part_of_their_names():
+    found = read("关于放假的通知\n各县：\n请落实。\n附件：1．汇总表\n2．任务分解表.xlsx")
+    assert found.annexes == ("汇总表", "任务分解表")
+
+
+def test_a_month_without_a_day_is_no_date():
+    assert read("关于放假的通知\n各县：\n请落实。\n青山市教育局\n二〇二一年二月").date is None

@@ -1,0 +1,22 @@
+"""``python -m bench [NAME...]``: runs the benchmarks (all of them by default) and prints a line each."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import help_start, prefect_overhead, tag_speed
+
+BENCHMARKS = {"help": help_start.main, "prefect": prefect_overhead.main, "tag": tag_speed.main}
+
+
+def main(names: list[str]) -> int:
+    if unknown := set(names) - BENCHMARKS.keys():
+        print(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    for name in names or BENCHMARKS:
+        BENCHMARKS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,51 @@
+"""核对: what the notices say against what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from corpus.records import Check, Extraction
+from outputs.cells import clean, place, shown_name
+from outputs.forms import Sheet, fill, form, word
+from outputs.workbook import workbook
+from outputs.writing import write_whole
+
+
+def verdict(check: Check) -> str:
+    """相符, 不符, or 待核 where it cannot be decided."""
+    return word("verdict", {True: "true", False: "false", None: "none"}[check.ok])
+
+
+def in_order(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, Check], ...]:
+    """All checks, those that do not hold first, then those that cannot be decided."""
+    pairs = [(e, c) for e in extractions for c in e.checks]
+    return tuple(sorted(pairs, key=lambda p: {False: 0, None: 1, True: 2}[p[1].ok]))
+
+
+def check_cells(extraction: Extraction, check: Check) -> dict[str, str]:
+    """The cells of one check, by column key; the file stands for a notice without a title."""
+    title = clean(extraction.notice.title if extraction.notice else None).replace("\n", "")
+    return {
+        "notice": title or shown_name(extraction.file),
+        "rule": word("check_rule", check.rule),
+        "quote": clean(check.quote),
+        "stated": clean(check.stated),
+        "found": clean(check.found),
+        "verdict": verdict(check),
+        "note": clean(check.note),
+        "source": place(check.source),
+    }
+
+
+def checks(extractions: Sequence[Extraction], made_on: date) -> Sheet:
+    """核对 as a sheet; when there is no check, its one line says so."""
+    rows = [{"row": str(n), **check_cells(e, c)} for n, (e, c) in enumerate(in_order(extractions), 1)]
+    made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(rows)}项"
+    return fill(form("checks"), rows, (made,))
+
+
+def write_checks(extractions: Sequence[Extraction], path: Path, made_on: date) -> None:
+    """Write 核对.xlsx. Raises ``MinyiError`` where it cannot be written."""
+    write_whole(path, workbook(checks(extractions, made_on), made_on))

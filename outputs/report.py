@@ -1,0 +1,170 @@
+"""批次报告: one quiet HTML page on what came in, what came out and what needs a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from corpus.messages import describe
+from corpus.records import Extraction, Notice, Status, Task
+from outputs.assignment import by_department
+from outputs.batch import Batch
+from outputs.cells import clean, groups, place, shown_name, task_cells
+from outputs.checks import check_cells, in_order
+from outputs.forms import confidence, word
+from outputs.schedule import dated, days
+from outputs.templating import render
+from outputs.writing import write_whole
+
+REVIEW_SHOWN = 300
+"""Rows of the list of doubtful tasks; the rest is marked 待核 in the task list."""
+DEADLINES_SHOWN = 200
+COMMENTS = "群众意见建议"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a count: its share of the largest, in percent, is the length of the bar."""
+
+    name: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Comments in against comments out: ``into_tasks`` + ``merged`` must be ``comments_in``."""
+
+    comments_in: int
+    into_tasks: int
+    merged: int
+
+    @property
+    def difference(self) -> int:
+        return self.comments_in - self.into_tasks - self.merged
+
+
+def balance(batch: Batch) -> Balance:
+    """Every comment is a task or stands behind one (``other_sources``)."""
+    comments = [t for t in batch.tasks if t.origin == COMMENTS]
+    return Balance(batch.comments_in, len(comments), sum(len(t.other_sources) for t in comments))
+
+
+def bars(names: Iterable[str]) -> tuple[Bar, ...]:
+    """How often each name comes, the most frequent first."""
+    counts = Counter(names).most_common()
+    return tuple(Bar(name, n, round(100 * n / counts[0][1])) for name, n in counts)
+
+
+def report(batch: Batch) -> str:
+    """The page as HTML: one file, no script, nothing loaded from elsewhere; every text of a document is escaped."""
+    comments = [t for t in batch.tasks if t.origin == COMMENTS]
+    deductions = [t for t in batch.tasks if t.origin != COMMENTS]
+    deadlines = [(e, d) for e in batch.extractions for d in e.deadlines]
+    checked = in_order(batch.extractions)
+    review = sorted(
+        ((n, t) for n, t in enumerate(batch.tasks, 1) if t.needs_review),
+        key=lambda r: r[1].candidates[0].score if r[1].candidates else 0.0,
+    )
+    schedule = dated(deadlines, [])
+    return render(
+        "report.html",
+        batch=batch,
+        balance=balance(batch),
+        files=[_file(e) for e in batch.extractions],
+        statuses=[(word("status", s), sum(e.status == s for e in batch.extractions)) for s in Status],
+        notices=[_notice(e.file, e.notice) for e in batch.extractions if e.notice],
+        deadlines=[(days(d.deadline), word("deadline_kind", d.deadline.kind), d) for d in schedule[:DEADLINES_SHOWN]],
+        deadline_count=len(schedule),
+        domains=bars(clean(t.domain) or "未分领域" for t in comments),
+        kinds=bars(clean(t.kind) or "未分类型" for t in comments),
+        departments=bars(d.department for d in by_department(batch.tasks) for _ in d.shares),
+        comment_count=len(comments),
+        deductions=[task_cells(t, n, {}) for n, t in enumerate(deductions, 1)],
+        points=_sum(t.points for t in deductions),
+        groups=_groups(batch.tasks),
+        checks=[(c.ok, check_cells(e, c)) for e, c in checked],
+        failing=sum(c.ok is False for _, c in checked),
+        review=[_review(n, t) for n, t in review[:REVIEW_SHOWN]],
+        review_count=len(review),
+        seconds=[(word("stage", stage), f"{spent:.2f}") for stage, spent in batch.seconds.items()],
+        total_seconds=f"{sum(batch.seconds.values()):.2f}",
+    )
+
+
+def write_report(batch: Batch, path: Path) -> None:
+    """Write 批次报告.html. Raises ``MinyiError`` where it cannot be written."""
+    write_whole(path, report(batch).encode("utf-8"))
+
+
+def _file(extraction: Extraction) -> dict[str, object]:
+    return {
+        "name": extraction.file,
+        "format": extraction.format.upper(),
+        "status": word("status", extraction.status),
+        "whole": extraction.status == Status.OK,
+        "counts": (
+            int(extraction.notice is not None),
+            len(extraction.deadlines),
+            len(extraction.tables),
+            len(extraction.comments),
+            len(extraction.deductions),
+            len(extraction.checks),
+        ),
+        "problems": [(p.where, describe(p)) for p in extraction.problems],
+    }
+
+
+def _notice(file: str, notice: Notice) -> dict[str, object]:
+    return {
+        "file": shown_name(file),
+        "title": clean(notice.title),
+        "kind": clean(notice.kind),
+        "number": clean(notice.number),
+        "date": notice.date.isoformat() if notice.date else "",
+        "issuers": "；".join(notice.issuers),
+        "addressees": "；".join(notice.addressees),
+        "annexes": notice.annexes,
+        "cited": [f"{c.number}{f'《{c.title}》' if c.title else ''}" for c in notice.cited],
+    }
+
+
+def _review(position: int, task: Task) -> dict[str, object]:
+    return {
+        "position": position,
+        "number": clean(task.number),
+        "text": clean(task.text),
+        "domain": clean(task.domain),
+        "candidates": [(c.department, confidence(c.score), clean(c.reason)) for c in task.candidates[:3]],
+        "given": "；".join(clean(g) for g in (task.given_lead, task.given_responsible) if g),
+        "source": place(task.source),
+    }
+
+
+def _groups(tasks: Sequence[Task]) -> list[tuple[str, str, str]]:
+    """(rows of the task list, further places, text) of each group of near-duplicates."""
+    together = list(groups(tasks).values())
+    grouped = {p for positions in together for p in positions}
+    alone = [(p,) for p, task in enumerate(tasks, 1) if task.other_sources and p not in grouped]
+    return [
+        (
+            "、".join(str(p) for p in positions),
+            "；".join(place(s) for p in positions for s in tasks[p - 1].other_sources),
+            clean(tasks[positions[0] - 1].text),
+        )
+        for positions in sorted([*together, *alone])
+    ]
+
+
+def _sum(points: Iterable[str | None]) -> str:
+    """The points added up, nothing where one of them is not a number."""
+    total = Decimal(0)
+    for text in points:
+        try:
+            total += Decimal(clean(text))
+        except InvalidOperation:
+            return ""
+    return str(total)
