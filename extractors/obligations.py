@@ -11,9 +11,8 @@ from extractors.organisations import organisations_in
 
 _SENTENCE_END = re.compile(r"[。；！？;!?]")
 _CLAUSE_END = re.compile(r"[，,：:。；;！？]")
-_NUMBERING = re.compile(
-    r"^[-\s]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|[①-⑳])?\s*"
-)
+_DIGIT = r"[一二三四五六七八九十百零〇\d]"
+_NUMBERING = re.compile(rf"^[-\s]*(?:[（(]{_DIGIT}{{1,3}}[）)]|{_DIGIT}{{1,3}}[、.．]|[①-⑳]|第{_DIGIT}{{1,5}}条)?\s*")
 _MARKS = "，,、。：:；;（(）) "
 _LOOSE_END = re.compile(r"[，,]?(?:并|且|拟|应|须|请|要)?[于在]$|[（(][^（）()]*$")
 _LEADS = re.compile(r"由.{2,20}牵头")
@@ -65,13 +64,12 @@ def _actor(text: str, last: bool = False) -> str | None:
     """The first (or the last) organisation at the head of a clause that something is asked of."""
     words = terms("deadlines")["obligations"]
     found = []
-    for span in organisations_in(text):
-        name, lead = span.name, text[: span.start]
+    for start, end, collective in _bodies(text):
+        name, lead, rest = text[start:end], text[:start], text[end:]
         if name.startswith(tuple(words["charged"])):
             continue
-        for group in words["groups"] if span.collective or name.endswith("组") else ():
+        for group in words["groups"] if collective or name.endswith("组") else ():
             name = name.removeprefix(group)
-        rest = text[span.end :]
         gathers = rest.startswith(tuple(words["gatherers"])) and _is_agent(lead)
         heads = not lead or not _HAN.match(lead[-1]) or _is_agent(lead)
         if heads and not gathers and (not rest or rest.startswith(tuple(words["acts"]))):
@@ -79,11 +77,24 @@ def _actor(text: str, last: bool = False) -> str | None:
     return (found[-1] if last else found[0]) if found else None
 
 
+def _bodies(text: str) -> list[tuple[int, int, bool]]:
+    """Organisations as they are named together: 各地区、各部门 is one. Start, end, and whether collective."""
+    bodies: list[tuple[int, int, bool]] = []
+    for span in organisations_in(text):
+        if bodies and text[bodies[-1][1] : span.start] in ("、", "和", "及"):
+            bodies[-1] = (bodies[-1][0], span.end, bodies[-1][2] or span.collective)
+        else:
+            bodies.append((span.start, span.end, span.collective))
+    return bodies
+
+
 def _recipient(after: str) -> str | None:
     """The organisation that the thing is reported to (报市绩效办), else the one that gathers it (由市绩效办汇总)."""
     words = terms("deadlines")["obligations"]
     for span in organisations_in(after):
         lead, rest = after[: span.start], after[span.end :]
+        if span.name.startswith(tuple(words["no_names"])):
+            continue
         if lead.endswith(tuple(words["recipients"])) or (
             _is_agent(lead) and rest.startswith(tuple(words["gatherers"]))
         ):
@@ -99,6 +110,8 @@ def _action(before: str, quote: str, after: str) -> str | None:
     """The clause behind the time; where that only says 完成, what stands before the time."""
     closings = tuple(terms("deadlines")["obligations"]["closings"])
     clauses = [clause for clause in _CLAUSE_END.split(after) if clause.strip('）)”"')]
+    if before.endswith(("为", "是", "：", ":")):
+        return _phrase(before)
     if len(clauses) > 1 and _LEADS.fullmatch(clauses[0]):
         clauses = clauses[1:]
     if clauses and clauses[0] not in closings and not quote.endswith(closings):
@@ -120,7 +133,7 @@ def _last_sentence(text: str) -> str:
 def _phrase(text: str) -> str | None:
     """A short phrase without its numbering and the marks around it; None for nothing."""
     bare = _NUMBERING.sub("", squeezed(text)).strip(_MARKS)
-    bare = _LOOSE_END.sub("", bare)
+    bare = _LOOSE_END.sub("", bare).removesuffix("为")
     if len(bare) > _LONGEST_ACTION:
         cut = max(bare.rfind(mark, 0, _LONGEST_ACTION) for mark in "，,、")
         bare = bare[: cut if cut > 0 else _LONGEST_ACTION]

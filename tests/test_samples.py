@@ -15,9 +15,9 @@ import openpyxl
 import pdfplumber
 import pytest
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = Path(__file__).parents[1] / "samples" / "batch"
 TRAINING = Path(__file__).parents[1] / "corpus" / "comments"
-EXPECTED = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
+EXPECTED = json.loads((SAMPLES.parent / "expected.json").read_text("utf-8"))
 NOTICE, BREAKDOWN, PORTAL, RESULTS, COMMENTS, DEDUCTIONS = sorted(EXPECTED)
 
 

@@ -99,7 +99,7 @@ def _opened(data: bytes, file: str) -> pdfium.PdfDocument:
 def _without_text(ink: PageInk) -> bool:
     """Whether the page shows something, but not as text. An empty page is none of this."""
     visible = sum(1 for char in ink.chars if char.text.strip())
-    if ink.unmapped > visible:
+    if ink.unmapped > visible / 2:
         return True
     if ink.image_share >= _SCAN_SHARE:
         return visible < _SCAN_MARK

@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from corpus.records import Box
-from extractors.readers.pdf_glyphs import character
+from extractors.readers.pdf_glyphs import UNKNOWN, character
 
 PDFIUM = threading.Lock()
 """PDFium keeps global state and is not safe across threads: hold this around every call to it."""
@@ -138,9 +138,7 @@ def _glyphs(page: pdfium.PdfPage) -> tuple[list[_Glyph], int]:
             if raw.FPDFText_IsGenerated(handle, i) == 1:
                 continue
             text = character(raw.FPDFText_GetUnicode(handle, i))
-            if text is None:
-                unmapped += 1
-                continue
+            unmapped += text == UNKNOWN
             raw.FPDFText_GetLooseCharBox(handle, i, to_box)
             raw.FPDFText_GetCharOrigin(handle, i, to_x, to_y)
             raw.FPDFText_GetMatrix(handle, i, to_matrix)

@@ -1,4 +1,4 @@
-"""``python -m samples.build``: write the whole batch into ``samples/`` (needs LibreOffice for the PDF)."""
+"""``python -m samples.build``: write the whole batch into ``samples/batch/`` (needs LibreOffice for the PDF)."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ BATCH = {
 }
 
 for name, write in BATCH.items():
-    write(Path(__file__).parents[1] / name)
+    write(Path(__file__).parents[1] / "batch" / name)
