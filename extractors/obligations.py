@@ -43,9 +43,10 @@ def obligation(text: str, start: int, end: int, following: str = "") -> Obligati
     before = _NUMBERING.sub("", squeezed(text[opening:start]))
     after = squeezed(text[end : closing.start() if closing else len(text)])
     quote = squeezed(text[start:end])
+    actor = _actor(before, last=True) or _actor(after)
     return Obligation(
-        actor=_actor(before, last=True) or _actor(after),
-        action=_action(before, quote, after) or _phrase(_last_sentence(text[:opening])),
+        actor=actor,
+        action=_action(_without_end(before, actor), quote, after) or _phrase(_last_sentence(text[:opening])),
         recipient=_recipient(after),
     )
 
@@ -117,6 +118,12 @@ def _action(before: str, quote: str, after: str) -> str | None:
     if clauses and clauses[0] not in closings and not quote.endswith(closings):
         return _phrase(clauses[0])
     return _phrase(_without_actor(before))
+
+
+def _without_end(before: str, actor: str | None) -> str:
+    """What stands before the time without "，请某某单位于" at its end."""
+    bare = _LOOSE_END.sub("", before)
+    return re.sub(r"[，,]?(?:请|由)?$", "", bare.removesuffix(actor)) if actor and bare.endswith(actor) else before
 
 
 def _without_actor(text: str) -> str:

@@ -46,7 +46,7 @@ def calendar(events: Iterable[Event]) -> bytes:
             alarm.add("action", "DISPLAY")
             alarm.add("description", event.summary)
             # A range is reminded of before it ends, not before it begins.
-            alarm.add("trigger", -before, parameters={"RELATED": "END"} if event.last > event.first else None)
+            alarm.add("trigger", -before, parameters={"RELATED": "END"} if event.last > event.first else {})
             entry.add_component(alarm)
         book.add_component(entry)
     ics: bytes = book.to_ical()

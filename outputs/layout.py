@@ -70,6 +70,8 @@ def lay_out(sheet: Sheet) -> Layout:
     """The sheet on A4: upright if it has fewer than eight columns and fits, else on its side, folded until it fits."""
     page = PORTRAIT
     columns, rows = sheet.columns, sheet.rows
+    if not columns:
+        return Layout(page, (), ())
     if len(columns) >= LANDSCAPE_FROM or _sum(columns) > page.text_width:
         page = LANDSCAPE
         columns, rows = _folded(columns, rows, sheet.form.folds, page.text_width - _AIR)

@@ -77,7 +77,7 @@ def report(batch: Batch) -> str:
         files=[_file(e) for e in batch.extractions],
         statuses=[(word("status", s), sum(e.status == s for e in batch.extractions)) for s in Status],
         notices=[_notice(e.file, e.notice) for e in batch.extractions if e.notice],
-        deadlines=[(days(d.deadline), word("deadline_kind", d.deadline.kind), d) for d in schedule[:DEADLINES_SHOWN]],
+        deadlines=[(days(d.deadline), d.kind, d) for d in schedule[:DEADLINES_SHOWN]],
         deadline_count=len(schedule),
         domains=bars(clean(t.domain) or "未分领域" for t in comments),
         kinds=bars(clean(t.kind) or "未分类型" for t in comments),

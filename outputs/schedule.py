@@ -20,9 +20,13 @@ _TASKS_NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One line of the schedule: a deadline and the notice it stands in; ``of_task`` where it is a task's own."""
+    """One line of the schedule: a deadline, its ``kind`` in Chinese, and the notice it stands in.
+
+    ``of_task`` says that it is a task's own.
+    """
 
     deadline: Deadline
+    kind: str
     notice: str
     notice_number: str
     of_task: bool = False
@@ -42,20 +46,21 @@ def _last_day(deadline: Deadline) -> date | None:
 def _of_notice(extraction: Extraction, deadline: Deadline) -> Dated:
     notice = extraction.notice
     title = clean(notice.title if notice else None).replace("\n", "")
-    return Dated(deadline, title, clean(notice.number if notice else None))
+    return Dated(deadline, word("deadline_kind", deadline.kind), title, clean(notice.number if notice else None))
 
 
 def _of_task(task: Task) -> Dated:
-    kind = DeadlineKind.BY if task.due else DeadlineKind.STANDING
+    kind = "by" if task.due else "unsettled"
     deadline = Deadline(
         quote=clean(task.deadline) or (task.due.isoformat() if task.due else ""),
-        kind=kind,
+        kind=DeadlineKind.BY if task.due else DeadlineKind.STANDING,
         source=task.source,
         end=task.due,
         actor="、".join(name for name, _ in roles(task)),
         action=f"整改：{clean(task.number) + ' ' if task.number else ''}{clean(task.text)}",
     )
-    return Dated(deadline, clean(task.notice_title).replace("\n", ""), clean(task.notice_number), of_task=True)
+    title, number = clean(task.notice_title).replace("\n", ""), clean(task.notice_number)
+    return Dated(deadline, word("deadline_kind", kind), title, number, of_task=True)
 
 
 def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task], made_on: date) -> Sheet:
@@ -68,7 +73,7 @@ def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[T
                 "row": str(row),
                 "date": days(deadline),
                 "quote": clean(deadline.quote),
-                "kind": word("deadline_kind", deadline.kind),
+                "kind": item.kind,
                 "actor": clean(deadline.actor),
                 "action": clean(deadline.action),
                 "recipient": clean(deadline.recipient),

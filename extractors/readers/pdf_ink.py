@@ -66,27 +66,28 @@ class PageInk:
 
 
 class _Turn(NamedTuple):
-    """From PDF's coordinates (origin below left) to ours, after quarter turns clockwise."""
+    """From PDF's coordinates (origin below left) to ours: ``x = ax·X + bx·Y + cx``, ``y = ay·X + by·Y + cy``."""
 
-    quarters: int
-    box: Box
+    ax: int
+    bx: int
+    cx: float
+    ay: int
+    by: int
+    cy: float
+
+    @classmethod
+    def of(cls, quarters: int, box: Box) -> _Turn:
+        """After so many quarter turns clockwise of a page with this box."""
+        left, bottom, right, top = box
+        return (
+            cls(1, 0, -left, 0, -1, top),
+            cls(0, 1, -bottom, 1, 0, -left),
+            cls(-1, 0, right, 0, 1, -bottom),
+            cls(0, -1, top, -1, 0, right),
+        )[quarters]
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        left, bottom, right, top = self.box
-        match self.quarters:
-            case 1:
-                return y - bottom, x - left
-            case 2:
-                return right - x, y - bottom
-            case 3:
-                return top - y, right - x
-            case _:
-                return x - left, top - y
-
-    @property
-    def size(self) -> tuple[float, float]:
-        left, bottom, right, top = self.box
-        return (top - bottom, right - left) if self.quarters % 2 else (right - left, top - bottom)
+        return self.ax * x + self.bx * y + self.cx, self.ay * x + self.by * y + self.cy
 
 
 class _Glyph(NamedTuple):
@@ -103,15 +104,16 @@ def page_ink(pdf: pdfium.PdfDocument, index: int) -> PageInk:
     try:
         glyphs, unmapped = _glyphs(page)
         quarters = _main_direction(glyphs, page.get_rotation() // 90)
-        turn = _Turn(quarters, page.get_bbox())
-        width, height = turn.size
+        left, bottom, right, top = page.get_bbox()
+        turn = _Turn.of(quarters, (left, bottom, right, top))
+        width, height = (top - bottom, right - left) if quarters % 2 else (right - left, top - bottom)
         images, segments, paths = _drawn(page)
-        covered = sum(max(0.0, right - left) * max(0.0, top - bottom) for left, bottom, right, top in images)
+        covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in images)
         return PageInk(
             number=index + 1,
             width=width,
             height=height,
-            chars=tuple(_char(glyph, turn) for glyph in glyphs if not _askew(glyph.angle, quarters)),
+            chars=tuple(_chars(glyphs, quarters, turn)),
             rulings=tuple(_rulings(segments, turn)),
             image_share=min(1.0, covered / (width * height)) if width and height else 0.0,
             paths=paths,
@@ -159,14 +161,15 @@ def _main_direction(glyphs: list[_Glyph], rotation: int) -> int:
     return turns.most_common(1)[0][0] if turns else rotation
 
 
-def _askew(angle: float, quarters: int) -> bool:
-    return abs(math.remainder(angle - quarters * math.pi / 2, 2 * math.pi)) > _ASKEW
-
-
-def _char(glyph: _Glyph, turn: _Turn) -> Char:
-    left, bottom, right, top = glyph.box
-    (xa, _), (xb, _) = turn.point(left, bottom), turn.point(right, top)
-    return Char(glyph.text, min(xa, xb), max(xa, xb), turn.point(*glyph.origin)[1], glyph.size or abs(xb - xa))
+def _chars(glyphs: list[_Glyph], quarters: int, turn: _Turn) -> Iterator[Char]:
+    """The glyphs that stand upright after the turn."""
+    ax, bx, cx, ay, by, cy = turn
+    upright = quarters * math.pi / 2
+    for text, (left, bottom, right, top), (x, y), angle, size in glyphs:
+        if angle != upright and abs(math.remainder(angle - upright, 2 * math.pi)) > _ASKEW:
+            continue
+        xa, xb = ax * left + bx * bottom + cx, ax * right + bx * top + cx
+        yield Char(text, min(xa, xb), max(xa, xb), ay * x + by * y + cy, size or abs(xb - xa))
 
 
 _Segment = tuple[tuple[float, float], tuple[float, float]]

@@ -1,7 +1,7 @@
 """Ruled tables of one page: rulings → cells (pdfplumber's geometry) → text of each cell.
 
-pdfplumber's functions are pure over edges, so they take PDFium's rulings; its own page parser, 30 times slower than
-PDFium, is not needed.
+pdfplumber's functions are pure over edges, so they take PDFium's rulings; its own page parser, several times slower,
+is not needed.
 """
 
 from __future__ import annotations

@@ -168,7 +168,7 @@ def notice_extraction() -> Extraction:
                 actor="各单位",
                 action="报送整改完成情况一览表",
                 recipient="县绩效办",
-            ),  # noqa: E501
+            ),
             Deadline(
                 "5月至6月",
                 DeadlineKind.RANGE,
@@ -178,7 +178,7 @@ def notice_extraction() -> Extraction:
                 actor="各单位",
                 action="任务分解",
                 year_inferred=True,
-            ),  # noqa: E501
+            ),
             Deadline("另行通知", DeadlineKind.UNDATED, at, action="总结报送时间"),
             Deadline("长期坚持", DeadlineKind.STANDING, at, action="公开整改情况"),
         ),

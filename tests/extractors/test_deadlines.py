@@ -1,0 +1,104 @@
+"""Deadlines of a whole document: paragraphs and tables, in the order of the document."""
+
+from datetime import date
+
+from corpus.records import Deadline, DeadlineKind, Document, Grid, Notice, Paragraph, Source, Table, TableKind
+from extractors.deadlines import deadlines
+
+NOTICE = Notice(kind="通知", date=date(2021, 4, 8))
+HEADER = ("序号", "整改目标", "整改时限", "责任部门")
+MEANINGS = (None, "goal", "deadline", "responsible")
+
+
+def place(**where: int) -> Source:
+    return Source("通知.docx", "0" * 64, **where)  # type: ignore[arg-type]
+
+
+def document(*blocks: Paragraph | Grid) -> Document:
+    return Document("通知.docx", "0" * 64, "docx", blocks)
+
+
+def paragraph(number: int, text: str) -> Paragraph:
+    return Paragraph(text, place(paragraph=number))
+
+
+def table(*cells: str) -> Table:
+    rows = tuple((str(i), "路面平整", cell, "住建局") for i, cell in enumerate(cells, 1))
+    sources = tuple(place(table=1, row=i) for i in range(2, len(rows) + 2))
+    return Table(None, TableKind.RECTIFICATION, HEADER, MEANINGS, rows, place(table=1), sources)
+
+
+def in_cell(cell: str) -> Deadline:
+    (found,) = deadlines(document(), NOTICE, [table(cell)])
+    return found
+
+
+def test_a_deadline_says_where_it_stands_and_that_its_year_is_inferred() -> None:
+    (found,) = deadlines(document(paragraph(7, "各单位要于6月1日前将台账报送县绩效办。")), NOTICE, [])
+    assert found == Deadline(
+        quote="6月1日前",
+        kind=DeadlineKind.BY,
+        source=place(paragraph=7),
+        end=date(2021, 6, 1),
+        actor="各单位",
+        action="将台账报送县绩效办",
+        recipient="县绩效办",
+        year_inferred=True,
+    )
+
+
+def test_deadlines_come_in_document_order() -> None:
+    grid = Grid((HEADER, ("1", "路面平整", "6月底", "住建局")), place(table=1))
+    whole = document(paragraph(1, "5月10日前报送。"), grid, paragraph(2, "5月20日前公示。"))
+    assert [d.quote for d in deadlines(whole, NOTICE, [table("6月底")])] == ["5月10日前", "6月底", "5月20日前"]
+
+
+def test_each_row_of_a_deadline_column_gives_one_deadline() -> None:
+    found = deadlines(document(), NOTICE, [table("2021年\n6月30日", "立即整改\n长期执行", "", "持续推进")])
+    assert [(d.quote, d.kind, d.end, d.source.row) for d in found] == [
+        ("2021年\n6月30日", DeadlineKind.BY, date(2021, 6, 30), 2),
+        ("立即整改\n长期执行", DeadlineKind.STANDING, None, 3),
+        ("持续推进", DeadlineKind.STANDING, None, 5),
+    ]
+
+
+def test_the_row_names_who_acts_and_what_for() -> None:
+    found = in_cell("2021年6月")
+    assert (found.actor, found.action, found.end) == ("住建局", "路面平整", date(2021, 6, 30))
+
+
+def test_a_cell_with_a_day_and_a_standing_word_is_due_on_the_day() -> None:
+    found = in_cell("2021年9月底前，长期坚持")
+    assert (found.kind, found.end) == (DeadlineKind.BY, date(2021, 9, 30))
+
+
+def test_the_last_of_several_days_in_a_cell_is_the_deadline() -> None:
+    assert in_cell("6月30日前完成清理；12月底前销号").end == date(2021, 12, 31)
+
+
+def test_a_stretch_in_a_cell_has_a_beginning() -> None:
+    found = in_cell("2021年5月-8月")
+    assert (found.kind, found.start, found.end) == (DeadlineKind.RANGE, date(2021, 5, 1), date(2021, 8, 31))
+
+
+def test_a_cell_that_names_no_day_is_kept_in_its_own_words() -> None:
+    found = in_cell("按合同约定")
+    assert (found.quote, found.kind, found.end) == ("按合同约定", DeadlineKind.UNDATED, None)
+
+
+def test_dates_in_other_columns_are_data() -> None:
+    other = Table(
+        None, TableKind.OTHER, ("事项", "情况"), (None, None), (("网站", "2021年6月底前完成"),), place(table=1)
+    )
+    assert deadlines(document(), NOTICE, [other]) == ()
+
+
+def test_a_report_of_results_has_only_what_is_still_to_come() -> None:
+    report = Notice(kind="公示", date=date(2021, 12, 31))
+    told = document(paragraph(1, "39天内办结全部投诉。"), paragraph(2, "如有异议，请于2022年1月7日前反馈。"))
+    assert [d.end for d in deadlines(told, report, [])] == [date(2022, 1, 7)]
+
+
+def test_without_a_notice_a_written_year_is_enough_and_a_missing_one_is_not_made_up() -> None:
+    whole = document(paragraph(1, "2021年6月1日前报送。"), paragraph(2, "6月8日前公示。"))
+    assert [(d.end, d.year_inferred) for d in deadlines(whole, None, [])] == [(date(2021, 6, 1), False), (None, False)]

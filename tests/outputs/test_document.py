@@ -1,0 +1,117 @@
+import re
+import zipfile
+from io import BytesIO
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from invented_batch import LONG, MADE_ON, batch, comment_tasks, deduction_tasks
+
+from corpus.records import Task
+from outputs.document import document
+from outputs.task_table import task_list
+
+
+@pytest.fixture(scope="module")
+def data():
+    return document(task_list(batch().tasks, MADE_ON).paper, MADE_ON)
+
+
+@pytest.fixture(scope="module")
+def word(data):
+    return docx.Document(BytesIO(data))
+
+
+def part(data, name):
+    return zipfile.ZipFile(BytesIO(data)).read(name).decode()
+
+
+def test_a_wide_table_lies_on_a4_with_the_margins_of_the_standard_turned(word):
+    section = word.sections[0]
+    assert section.orientation == WD_ORIENT.LANDSCAPE
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
+    assert [round(m.mm, 1) for m in margins] == [28, 26, 35, 37]
+
+
+def test_an_empty_list_stands_upright_with_the_margins_of_the_standard_and_says_so():
+    word = docx.Document(BytesIO(document(task_list((), MADE_ON).paper, MADE_ON)))
+    section = word.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
+    assert [round(m.mm, 1) for m in margins] == [37, 35, 28, 26]
+    assert not word.tables
+    assert "本批没有需要整改的事项。" in [p.text for p in word.paragraphs]
+
+
+def test_the_grid_has_22_lines_of_28_characters(word):
+    grid = word.sections[0]._sectPr.find(qn("w:docGrid"))
+    assert [grid.get(qn(f"w:{a}")) for a in ("type", "linePitch", "charSpace")] == ["linesAndChars", "579", "-849"]
+
+
+def test_the_head_of_the_table_is_repeated_and_short_rows_are_not_split(word):
+    rows = word.tables[0]._tbl.tr_lst
+    head = rows[0].trPr
+    assert head.find(qn("w:tblHeader")) is not None
+    assert [r for r in rows[1:] if r.trPr is not None and r.trPr.find(qn("w:tblHeader")) is not None] == []
+    assert all(r.trPr.find(qn("w:cantSplit")) is not None for r in rows[:3])
+
+
+def test_a_row_higher_than_half_a_page_may_be_split():
+    long = Task("群众意见建议", LONG * 8, comment_tasks(1)[0].source, number="1" * 15)
+    word = docx.Document(BytesIO(document(task_list([long], MADE_ON).paper, MADE_ON)))
+    assert word.tables[0]._tbl.tr_lst[1].trPr is None
+
+
+def test_the_table_is_fixed_and_as_wide_as_the_text(word):
+    table = word.tables[0]._tbl
+    assert table.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"
+    widths = [int(c.get(qn("w:w"))) for c in table.tblGrid.findall(qn("w:gridCol"))]
+    assert sum(widths) / 1440 * 25.4 == pytest.approx(225, abs=0.3)
+    for row in table.tr_lst:
+        assert [int(c.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for c in row.tc_lst] == widths
+
+
+def test_fonts_and_sizes_are_those_of_the_standard(word):
+    def style(name):
+        properties = word.styles[name].element.rPr
+        fonts = properties.rFonts
+        return fonts.get(qn("w:eastAsia")), fonts.get(qn("w:ascii")), properties.sz.val.pt
+
+    assert style("Title") == ("方正小标宋简体", "Times New Roman", 22)
+    assert style("Normal") == ("仿宋_GB2312", "Times New Roman", 16)
+    assert style("footer") == ("宋体", "宋体", 14)
+    assert word.styles["表头"].element.rPr.rFonts.get(qn("w:eastAsia")) == "黑体"
+    assert word.styles["表文"].element.rPr.sz.val.pt == 10.5
+
+
+def test_both_headers_carry_the_watermark_and_both_footers_the_page_number(data):
+    for side in ("odd", "even"):
+        assert 'string="草稿"' in part(data, f"word/header_{side}.xml")
+        footer = re.sub(r"<w:instrText[^>]*>.*?</w:instrText>", "", part(data, f"word/footer_{side}.xml"))
+        assert "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", footer)) == "— 1 —"
+    assert "evenAndOddHeaders" in part(data, "word/settings.xml")
+
+
+def test_the_number_is_left_open_and_the_batch_is_named(word):
+    head = [p.text for p in word.paragraphs]
+    assert head[:2] == ["整改任务清单", "〔20  〕  号"]
+    assert "青绩发〔2024〕3号" in head[2]
+    assert "制表日期：2024年5月20日　　共37项" in head
+
+
+def test_every_comment_stands_whole_in_the_table(word):
+    text = "\n".join(c.text for r in word.tables[0].rows for c in r.cells)
+    assert all(t.text in text and (t.number or "") in text for t in batch().tasks)
+
+
+def test_angle_brackets_and_ampersands_are_text():
+    odd = Task("指标扣分", "GDP<5% & \"甲\" > '乙'", deduction_tasks()[0].source, points="1")
+    word = docx.Document(BytesIO(document(task_list([odd], MADE_ON).paper, MADE_ON)))
+    assert "GDP<5% & \"甲\" > '乙'" in [c.text for c in word.tables[0].rows[1].cells]
+
+
+def test_the_same_tasks_give_the_same_bytes(data):
+    assert data == document(task_list(batch().tasks, MADE_ON).paper, MADE_ON)
+    assert {i.date_time for i in zipfile.ZipFile(BytesIO(data)).infolist()} == {(1980, 1, 1, 0, 0, 0)}

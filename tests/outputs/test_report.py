@@ -1,0 +1,79 @@
+import re
+from dataclasses import replace
+
+import pytest
+from invented_batch import batch
+from lxml import html
+
+from outputs.report import Balance, balance, bars, report
+
+
+@pytest.fixture(scope="module")
+def page():
+    return report(batch("<script>alert(1)</script>路口没有红绿灯。"))
+
+
+def section(page, name):
+    tree = html.fromstring(page)
+    heading = tree.xpath(f"//h2[@id='{name}']")[0]
+    following = heading.xpath("following-sibling::*")
+    until = next((i for i, e in enumerate(following) if e.tag == "h2"), len(following))
+    return "\n".join(e.text_content() for e in following[:until])
+
+
+def test_markup_in_a_comment_is_text(page):
+    assert "<script" not in page
+    assert "<script>alert(1)</script>路口没有红绿灯。" in html.fromstring(page).text_content()
+
+
+def test_the_page_needs_nothing_from_elsewhere(page):
+    assert not re.findall(r"(?:src|href)=[\"'](?!#)", page)
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_comments_in_are_tasks_and_merged_ones():
+    assert balance(batch()) == Balance(comments_in=35, into_tasks=33, merged=2)
+    assert balance(batch()).difference == 0
+    assert "收到意见 35 条 ＝ 列入任务 33 条 ＋ 并入相近意见 2 条。" in report(batch())
+
+
+def test_comments_that_are_missing_are_said():
+    assert "相差 4 条，请核对来件" in report(replace(batch(), comments_in=39))
+
+
+def test_files_stand_with_their_status_and_the_mend(page):
+    files = section(page, "files")
+    assert "共 3 件：完整 1，部分可读 1，无内容 0，未能读取 1；另有 1 件未处理。" in files
+    assert "没有文字层，疑为扫描件" in files
+    assert "WPS 的临时文件" in files
+
+
+def test_checks_that_do_not_hold_stand_first(page):
+    checks = section(page, "checks")
+    assert checks.index("不符") < checks.index("待核") < checks.index("相符")
+
+
+def test_the_least_certain_tasks_come_first_with_their_proposals(page):
+    review = section(page, "review")
+    assert "共 13 项" in review
+    assert review.index("路口没有红绿灯") < review.index("希望越来越好") < review.index("村里的水时有时无")
+    assert "水利局（把握中 0.62）" in review
+
+
+def test_points_are_added_and_said_to_be_ours(page):
+    assert "合计（由 minyi 相加，不是来文所述）" in section(page, "deductions")
+    assert "3.65" in section(page, "deductions")
+
+
+def test_bars_are_measured_against_the_largest():
+    assert [(b.name, b.count, b.percent) for b in bars(["甲", "乙", "甲", "甲", "甲"])] == [
+        ("甲", 4, 100),
+        ("乙", 1, 25),
+    ]
+
+
+def test_an_empty_batch_is_a_page_too():
+    empty = replace(batch(), extractions=(), tasks=(), skipped=(), seconds={}, comments_in=0, merged_groups=0)
+    page = report(replace(empty, model_version=None))
+    assert "没有来件。" in page
+    assert "分类模型：未使用" in page

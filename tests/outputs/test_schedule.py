@@ -1,0 +1,95 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import icalendar
+import pytest
+from invented_batch import MADE_ON, batch, goal_tasks, notice_extraction
+
+from outputs.ics import Event, calendar
+from outputs.schedule import events, schedule, write_schedule
+
+
+@pytest.fixture(scope="module")
+def deadlines():
+    extraction = notice_extraction()
+    return [(extraction, d) for d in extraction.deadlines]
+
+
+@pytest.fixture(scope="module")
+def rows(deadlines):
+    sheet = schedule(deadlines, goal_tasks(), MADE_ON)
+    return [dict(zip((c.key for c in sheet.columns), r, strict=True)) for r in sheet.rows]
+
+
+def parsed(deadlines, tasks):
+    return icalendar.Calendar.from_ical(calendar(events(deadlines, tasks))).walk("VEVENT")
+
+
+def test_deadlines_of_notices_and_tasks_stand_by_date_and_undated_ones_last(rows):
+    assert [r["date"] for r in rows] == ["2024-05-01 至 2024-06-30", "2024-11-20", "2024-12-10", "", "", ""]
+    assert [r["kind"] for r in rows] == ["起止期间", "截止日期", "截止日期", "另行通知", "长期或立即", "无确定日期"]
+
+
+def test_an_inferred_year_is_said(rows):
+    assert [r["inferred"] for r in rows][:2] == ["推定", ""]
+
+
+def test_a_tasks_deadline_names_its_units_and_its_text(rows):
+    assert rows[2]["actor"] == "县生态环境局"
+    assert rows[2]["action"] == "整改：120230070900901 码头一带灰尘大，货车过后桌上一层灰。"
+    assert rows[5]["actor"] == "城市管理监督局、县公安局"
+
+
+def test_dated_deadlines_are_all_day_events_that_end_the_day_after(deadlines):
+    found = parsed(deadlines, goal_tasks())
+    assert [(e.decoded("dtstart"), e.decoded("dtend")) for e in found] == [
+        (date(2024, 5, 1), date(2024, 7, 1)),
+        (date(2024, 11, 20), date(2024, 11, 21)),
+        (date(2024, 12, 10), date(2024, 12, 11)),
+    ]
+
+
+def test_each_event_reminds_a_week_and_a_day_before(deadlines):
+    for event in parsed(deadlines, goal_tasks()):
+        alarms = [a.decoded("trigger") for a in event.walk("VALARM")]
+        assert alarms == [timedelta(days=-7), timedelta(days=-1)]
+
+
+def test_an_event_says_who_what_the_quote_and_the_source(deadlines):
+    event = parsed(deadlines, ())[1]
+    assert event["summary"] == "各单位：报送整改完成情况一览表"
+    assert "原文：2024年11月20日前" in event["description"]
+    assert "来源：通知.docx，第2页，第12段" in event["description"]
+
+
+def test_tasks_of_one_department_and_day_are_one_event():
+    task = goal_tasks()[0]
+    many = [replace(task, text=f"第{n}段路面破损。") for n in range(30)]
+    (event,) = parsed([], many)
+    assert event["summary"] == "县生态环境局：30项整改任务到期"
+    assert "其余20项见时限表" in event["description"]
+
+
+def test_the_calendar_is_the_same_every_time_and_its_identifiers_come_from_the_content(deadlines):
+    first = calendar(events(deadlines, goal_tasks()))
+    assert first == calendar(events(deadlines, goal_tasks()))
+    identifiers = [str(e["uid"]) for e in parsed(deadlines, goal_tasks())]
+    assert len(set(identifiers)) == 3
+    later = [(e, replace(d, end=d.end + timedelta(days=1)) if d.end else d) for e, d in deadlines]
+    assert str(parsed(later, ())[1]["uid"]) not in identifiers
+
+
+def test_an_event_that_comes_twice_stands_once():
+    event = Event(date(2024, 1, 1), date(2024, 1, 1), "甲", "乙")
+    assert calendar([event, event]).count(b"BEGIN:VEVENT") == 1
+
+
+def test_no_line_of_the_calendar_is_longer_than_75_bytes(deadlines):
+    lines = calendar(events(deadlines, batch().tasks)).split(b"\r\n")
+    assert max(len(line) for line in lines) <= 75
+
+
+def test_both_files_are_written(tmp_path, deadlines):
+    write_schedule(deadlines, (), tmp_path / "时限表.xlsx", tmp_path / "时限.ics", MADE_ON)
+    assert (tmp_path / "时限表.xlsx").read_bytes().startswith(b"PK")
+    assert (tmp_path / "时限.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
