@@ -97,7 +97,7 @@ def _later(found: Period) -> Period:
 
 def _period(atoms: dict[str, str], origin: Anchor) -> Period:
     if "ISO" in atoms:
-        written, month, day = (int(n) for n in re.findall(r"\d+", atoms["ISO"])[:3])
+        written, month, day = (int(n) for n in re.findall(r"\d+", atoms["ISO"].removesuffix("00:00:00")))
         return _days(written, (month, day), (month, day), False)
     year, inferred = _year(atoms.get("YEAR"), origin)
     span = _months_and_days(atoms)

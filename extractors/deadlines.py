@@ -10,13 +10,14 @@ from corpus.records import Deadline, DeadlineKind, Document, Grid, Notice, Parag
 from corpus.terms import terms
 from extractors.dates import Anchor, anchor
 from extractors.obligations import obligation
+from extractors.organisations import is_organisation
 from extractors.time_expressions import TimeExpression, time_expressions
 
 
 def deadlines(document: Document, notice: Notice | None, tables: Sequence[Table]) -> tuple[Deadline, ...]:
     """Every deadline, in document order; a year that is not written is taken from the notice and marked as inferred.
 
-    A document that reports results (公示, 报告, 通报) has only those whose day is still to come. A table gives one
+    A document that reports results (公示, 报告) has only those that are still to come. A table gives one
     deadline for each row whose deadline column says something.
     """
     origin = anchor(notice)
@@ -68,6 +69,8 @@ def _dated(quote: str, time: TimeExpression, source: Source) -> Deadline:
 
 
 def _is_to_come(deadline: Deadline, origin: Anchor) -> bool:
+    if any(word in deadline.quote for word in terms("deadlines")["reports"]["counted"]):
+        return True
     return deadline.end is not None and origin.signed is not None and deadline.end > origin.signed
 
 
@@ -86,8 +89,8 @@ def _in_table(table: Table, origin: Anchor) -> Iterator[Deadline]:
         if deadline := _in_cell(row[at], source, origin):
             yield replace(
                 deadline,
-                actor=_one_line(table.value(row, "responsible") or table.value(row, "lead")),
-                action=_one_line(table.value(row, "goal")),
+                actor=_bodies(table.value(row, "responsible") or table.value(row, "lead")),
+                action="".join(table.value(row, "goal").split("\n")) or None,
             )
 
 
@@ -107,5 +110,8 @@ def _in_cell(cell: str, source: Source, origin: Anchor) -> Deadline | None:
     return _dated(quote, times[0], source) if times else Deadline(quote, DeadlineKind.UNDATED, source)
 
 
-def _one_line(cell: str) -> str | None:
-    return "".join(cell.split("\n")) or None
+def _bodies(cell: str) -> str | None:
+    """The organisations of a cell; a line each are several, else one name that is broken over lines."""
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]
+    apart = all(is_organisation(line) for line in lines)
+    return ("、" if apart else "").join(lines) or None

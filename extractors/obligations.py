@@ -53,7 +53,7 @@ def obligation(text: str, start: int, end: int, following: str = "") -> Obligati
 
 def _in_bracket(text: str, start: int, end: int) -> bool:
     """Whether the time fills a bracket that ends its line."""
-    return text[max(start - 1, 0) : start] in ("（", "(") and text[end:].strip() in ("）", ")")
+    return text[max(start - 1, 0) : start] in ("（", "(") and text[end:].strip().rstrip("。.：:") in ("）", ")")
 
 
 def _subject(paragraph: str) -> str | None:

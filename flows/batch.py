@@ -204,7 +204,8 @@ def _fingerprint(intake: Intake, model: str) -> str:
     """What the drafts depend on: the files, their names, and the versions of everything that works on them."""
     parts = [EXTRACTORS_VERSION, model, DRAFTS_VERSION]
     for file in intake.order:
-        parts.append(f"{file.shown_as}\t{file.sha256}")
+        name = file.shown_as if isinstance(file, Incoming) else file.file
+        parts.append(f"{name}\t{file.sha256}")
     parts += [f"{name}\t{reason}" for name, reason in intake.skipped]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

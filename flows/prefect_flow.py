@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -23,7 +23,7 @@ def as_tasks(name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator
 
     What a task did is kept in minyi's own store, keyed by content: Prefect neither caches nor persists anything.
     """
-    run = task(step, name=name, cache_policy=NO_CACHE, persist_result=False)
+    run = task(name=name, cache_policy=NO_CACHE, persist_result=False)(step)
     for future in as_completed([run.submit(quote(chunk)) for chunk in chunks]):
         yield future.result()
 
@@ -31,7 +31,9 @@ def as_tasks(name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator
 def run_as_flow(job: Job, progress: Progress = unwatched) -> Outcome:
     """The whole job as one flow run. Raises what ``run_batch`` raises."""
 
-    @flow(name="minyi-run", task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count() or 1), persist_result=False)
+    runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=os.cpu_count() or 1)
+
+    @flow(name="minyi-run", task_runner=runner, persist_result=False)
     def minyi_run() -> Outcome:
         return run_batch(job, each=as_tasks, progress=progress)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -55,6 +57,6 @@ def command(paths: tuple[Path, ...], workspace: Path, out: Path | None, database
     sys.exit(1 if failed or problems else 0)
 
 
-def _counts(record: dict[str, object]) -> dict[str, object]:
+def _counts(record: Mapping[str, Any]) -> dict[str, Any]:
     names = ("comments_in", "comments_out", "merged_groups", "deductions", "deadlines", "needs_review")
     return {name: record[name] for name in names}

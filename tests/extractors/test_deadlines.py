@@ -67,6 +67,18 @@ def test_the_row_names_who_acts_and_what_for() -> None:
     assert (found.actor, found.action, found.end) == ("住建局", "路面平整", date(2021, 6, 30))
 
 
+def test_two_departments_on_two_lines_of_a_cell_act_both() -> None:
+    row = ("1", "路面平整", "6月底", "市住建局\n望川区人民政府")
+    both = Table(None, TableKind.RECTIFICATION, HEADER, MEANINGS, (row,), place(table=1))
+    assert [d.actor for d in deadlines(document(), NOTICE, [both])] == ["市住建局、望川区人民政府"]
+
+
+def test_a_name_broken_over_two_lines_of_a_cell_is_one() -> None:
+    row = ("1", "路面平整", "6月底", "市住房和城乡\n建设局")
+    broken = Table(None, TableKind.RECTIFICATION, HEADER, MEANINGS, (row,), place(table=1))
+    assert [d.actor for d in deadlines(document(), NOTICE, [broken])] == ["市住房和城乡建设局"]
+
+
 def test_a_cell_with_a_day_and_a_standing_word_is_due_on_the_day() -> None:
     found = in_cell("2021年9月底前，长期坚持")
     assert (found.kind, found.end) == (DeadlineKind.BY, date(2021, 9, 30))
@@ -95,8 +107,12 @@ def test_dates_in_other_columns_are_data() -> None:
 
 def test_a_report_of_results_has_only_what_is_still_to_come() -> None:
     report = Notice(kind="公示", date=date(2021, 12, 31))
-    told = document(paragraph(1, "39天内办结全部投诉。"), paragraph(2, "如有异议，请于2022年1月7日前反馈。"))
-    assert [d.end for d in deadlines(told, report, [])] == [date(2022, 1, 7)]
+    told = document(
+        paragraph(1, "39天内办结全部投诉。"),
+        paragraph(2, "如有异议，请于2022年1月7日前反馈。"),
+        paragraph(3, "自公示之日起5个工作日内可来信反映。"),
+    )
+    assert [d.quote for d in deadlines(told, report, [])] == ["2022年1月7日前", "公示之日起5个工作日内"]
 
 
 def test_without_a_notice_a_written_year_is_enough_and_a_missing_one_is_not_made_up() -> None:

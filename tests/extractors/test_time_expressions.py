@@ -35,6 +35,7 @@ def only(text: str, origin: Anchor = SIGNED) -> tuple[str, date | None, date | N
         ("制定评分标准。5月份完成。", "5月份完成", date(2021, 5, 31)),
         ("组织专家评审，2022年2月完成。", "2022年2月完成", date(2022, 2, 28)),
         ("2022年1月下旬，市绩效办开展核验。", "2022年1月下旬", date(2022, 1, 31)),
+        ("市绩效办9月中旬开展一次检查。", "9月中旬", date(2021, 9, 20)),
         ("到2021年底，各镇实现公示栏全覆盖。", "2021年底", date(2021, 12, 31)),
         ("材料报送截止时间为2021年5月20日。", "2021年5月20日", date(2021, 5, 20)),
         ("请各单位于5月20日将台账报送市绩效办。", "5月20日", date(2021, 5, 20)),
@@ -132,6 +133,7 @@ def test_a_year_named_before_carries_on_to_the_next_date() -> None:
 
 
 def test_a_bare_date_counts_in_a_cell_of_a_deadline_column() -> None:
-    (found,) = time_expressions("2021-12-31", SIGNED, cell=True)
-    assert found.period.end == date(2021, 12, 31)
+    for cell in ("2021-12-31", "2021-12-31 00:00:00", "2021.12.31", "2021/12/31", "2021年内", "年内"):
+        (found,) = time_expressions(cell, SIGNED, cell=True)
+        assert found.period.end == date(2021, 12, 31)
     assert quotes("2021-12-31") == []
