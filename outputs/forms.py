@@ -23,14 +23,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """On paper, ``column`` may go below the text of column ``into``, behind ``label`` and with a short heading.
+    """On paper, ``column`` may go below the text of the first column ``into`` that is there, behind ``label``.
 
-    ``same_line`` puts it behind the text instead, where there is one.
+    ``same_line`` puts it behind the text instead, where there is one; the short ``heading`` joins the other's.
     """
 
     column: str
     heading: str
-    into: str
+    into: tuple[str, ...]
     label: str
     same_line: bool = False
 
@@ -73,7 +73,7 @@ def form(key: str) -> Form:
     for f in _data()["form"]:
         if f["key"] == key:
             columns = tuple(Column(**c) for c in f["columns"])
-            folds = tuple(Fold(**fold) for fold in f["fold"])
+            folds = tuple(Fold(**{**fold, "into": tuple(fold["into"])}) for fold in f["fold"])
             return Form(key, f["title"], f["empty"], f["note"], f["placeholder"], columns, folds)
     raise KeyError(key)
 

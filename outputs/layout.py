@@ -96,9 +96,10 @@ def _folded(
         keys = [c.key for c in columns]
         if _sum(columns) <= room:
             break
-        if fold.column not in keys or fold.into not in keys:
+        hosts = [keys.index(k) for k in fold.into if k in keys]
+        if fold.column not in keys or not hosts:
             continue
-        at, host = keys.index(fold.column), keys.index(fold.into)
+        at, host = keys.index(fold.column), hosts[0]
         taken = columns[at].heading.partition("／")[2]
         heading = "／".join(h for h in (columns[host].heading, fold.heading, taken) if h)
         columns = tuple(replace(c, heading=heading) if i == host else c for i, c in enumerate(columns) if i != at)

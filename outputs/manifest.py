@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from corpus.messages import MinyiError
@@ -16,6 +16,8 @@ from outputs.writing import write_error, write_whole
 
 NAME = ".minyi-outputs.json"
 _FORMAT = 1
+_MOST_NAMES = 100
+"""Where that many names are taken by files of a person, or none can be read, the draft is not laid down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,21 @@ def settle(folder: Path, drafts: Mapping[str, bytes]) -> Written:
     finds its own files again.
     """
     before = _load(folder)
-    placements = [_placement(folder, name, data, before) for name, data in drafts.items()]
+    problems: list[Problem] = []
+    placements: list[_Placement] = []
+    ours: dict[str, list[str]] = {}
+    for name, data in drafts.items():
+        try:
+            placements.append(_placement(folder, name, data, before))
+        except MinyiError as error:
+            problems.append(error.problem)
+            ours[name] = before.get(name, [])
     coming = {p.name: [*before.get(p.name, ()), _hash(p.data)] for p in placements if p.name}
     _save(folder, {**before, **coming})
-    ours = {name: before[name] for p in placements for name in p.kept if name in before}
+    ours |= {name: before[name] for p in placements for name in p.kept if name in before}
     written: list[Path] = []
     unchanged: list[Path] = []
     removed: list[Path] = []
-    problems: list[Problem] = []
     kept = [folder / name for p in placements for name in p.kept]
     for placement in placements:
         if placement.name is None:
@@ -62,17 +71,13 @@ def settle(folder: Path, drafts: Mapping[str, bytes]) -> Written:
             problems.append(error.problem)
             ours[placement.name] = coming[placement.name]
     for name in sorted(before.keys() - ours.keys()):
-        path = folder / name
-        there = _hash_of(path)
-        if there in before[name]:
-            try:
-                path.unlink()
-                removed.append(path)
-            except OSError as error:
-                problems.append(write_error(path, error).problem)
-                ours[name] = before[name]
-        elif there is not None:
-            kept.append(path)
+        try:
+            became = _retired(folder / name, before[name])
+            if became is not None:
+                (removed if became else kept).append(folder / name)
+        except MinyiError as error:
+            problems.append(error.problem)
+            ours[name] = before[name]
     _save(folder, ours)
     return Written(tuple(written), tuple(unchanged), tuple(kept), tuple(removed), tuple(problems))
 
@@ -81,6 +86,18 @@ def are_there(folder: Path) -> bool:
     """Whether every file of the manifest exists, and there is one at all."""
     files = _load(folder)
     return bool(files) and all((folder / name).is_file() for name in files)
+
+
+def _retired(path: Path, ours: list[str]) -> bool | None:
+    """Remove a draft that is no longer made: True when it is gone, False for a person's file, None if there is none."""
+    there = _hash_of(path)
+    if there not in ours:
+        return None if there is None else False
+    try:
+        path.unlink()
+    except OSError as error:
+        raise write_error(path, error) from error
+    return True
 
 
 def _placement(folder: Path, name: str, data: bytes, before: Mapping[str, list[str]]) -> _Placement:
@@ -98,9 +115,9 @@ def _placement(folder: Path, name: str, data: bytes, before: Mapping[str, list[s
 
 
 def _names(name: str) -> Iterator[str]:
-    """The name itself, then ``清单 (新稿).docx``, ``清单 (新稿2).docx`` … beside it, without end."""
+    """The name itself, then ``清单 (新稿).docx``, ``清单 (新稿2).docx`` … beside it."""
     path = PurePosixPath(name)
-    marks = chain(("", " (新稿)"), (f" (新稿{n})" for n in count(2)))
+    marks = chain(("", " (新稿)"), (f" (新稿{n})" for n in range(2, _MOST_NAMES)))
     return (str(path.with_name(f"{path.stem}{mark}{path.suffix}")) for mark in marks)
 
 
@@ -109,13 +126,13 @@ def _hash(data: bytes) -> str:
 
 
 def _hash_of(path: Path) -> str | None:
-    """The hash of the file, None where there is none; what cannot be read is not ours."""
+    """The hash of the file, None where there is none. ``MinyiError`` where what is there cannot be read."""
     try:
         return _hash(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    except OSError:
-        return ""
+    except OSError as error:
+        raise write_error(path, error) from error
 
 
 def _load(folder: Path) -> dict[str, list[str]]:

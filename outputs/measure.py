@@ -7,8 +7,8 @@ import math
 MM_A_POINT = 25.4 / 72
 TABLE_POINTS = 10.5
 """五号, the size of text in tables."""
-NARROW = 0.55
-"""Digits are 0.5 em in Times New Roman, letters up to 0.7, and fallback fonts are a little wider."""
+NARROW = 0.54
+"""Digits are 0.5 em in Times New Roman, few letters more than 0.6, and fallback fonts are a little wider."""
 
 
 def ems(text: str) -> float:

@@ -59,7 +59,7 @@ def test_a_defect_in_a_reader_names_the_kind_of_error(tmp_path: Path, monkeypatc
     def broken(*_: object) -> None:
         raise IndexError("list index out of range")
 
-    monkeypatch.setattr(extraction, "read", broken)
+    monkeypatch.setattr(extraction, "read_bytes", broken)
     path = tmp_path / "a.docx"
     path.write_bytes(b"x")
     found = extraction.extract_file(path)
@@ -72,7 +72,7 @@ def test_an_unreadable_file_keeps_its_digest(tmp_path: Path, monkeypatch: pytest
     def locked(*_: object) -> None:
         raise UnreadableError("read-password", where="a.pdf")
 
-    monkeypatch.setattr(extraction, "read", locked)
+    monkeypatch.setattr(extraction, "read_bytes", locked)
     path = tmp_path / "a.pdf"
     path.write_bytes(b"abc")
     found = extraction.extract_file(path)

@@ -150,6 +150,13 @@ def test_a_folder_that_cannot_be_written_is_one_error_with_its_mend(tmp_path):
     assert raised.value.problem.code == "draft-failed"
 
 
+def test_a_folder_in_the_place_of_a_draft_is_a_problem(tmp_path):
+    (tmp_path / "甲.docx").mkdir()
+    result = settle(tmp_path, {"甲.docx": b"1", "乙.docx": b"2"})
+    assert [p.code for p in result.problems] == ["draft-failed"]
+    assert [p.name for p in result.written] == ["乙.docx"]
+
+
 def test_a_broken_write_leaves_the_former_file_whole(tmp_path, monkeypatch):
     path = tmp_path / "甲.docx"
     write_whole(path, b"former")

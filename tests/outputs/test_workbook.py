@@ -53,7 +53,8 @@ def test_the_head_is_frozen_filtered_and_printed_on_every_page(sheet):
     assert sheet.auto_filter.ref.startswith(f"A{head}:")
     assert sheet.print_title_rows == f"${head}:${head}"
     assert sheet.page_setup.orientation == "landscape"
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_area
 
 
