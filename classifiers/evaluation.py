@@ -48,7 +48,7 @@ def evaluate(
     top3: Sequence[Sequence[str]] | None = None,
 ) -> Evaluation:
     """Compares predictions with the gold standard, row by row; all sequences are equally long and not empty."""
-    from sklearn.metrics import precision_recall_fscore_support
+    from sklearn.metrics import precision_recall_fscore_support  # noqa: PLC0415  (slow to import)
 
     if not gold or not len(gold) == len(predicted) == len(scores):
         raise ValueError("gold, predicted and scores must be equally long and not empty")

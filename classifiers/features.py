@@ -31,7 +31,7 @@ def normal(text: str) -> str:
 
 
 def _vectoriser(**settings: Any) -> Any:
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  (slow to import)
 
     return TfidfVectorizer(
         analyzer="char",
@@ -53,8 +53,8 @@ class Wording:
 
     @classmethod
     def learn(cls, texts: Sequence[str]) -> Wording:
-        """The n-grams of these texts. With more than a few texts, those of one text alone are left out: they tell nothing."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
+        """The n-grams of these texts; of many texts only those that two share, for the others tell nothing."""
+        from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  (slow to import)
 
         fitted: TfidfVectorizer = _vectoriser(min_df=2 if len(texts) >= _FEW else 1).fit(texts)
         return cls.of(tuple(fitted.get_feature_names_out()), fitted.idf_)
@@ -84,4 +84,4 @@ def likeness(wording: Any, meaning: Vectors, other_wording: Any, other_meaning: 
 
 def meant(meaning: Vectors, other: Vectors) -> NDArray[np.float32]:
     """exp(−|a − b|²) of sentence vectors of unit length: 1 for the same meaning, 0.14 for none in common."""
-    return np.exp(2 * (meaning @ other.T) - 2).astype(np.float32, copy=False)
+    return np.asarray(np.exp(2 * (meaning @ other.T) - 2), np.float32)

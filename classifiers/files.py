@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_whole(file: Path, content: memoryview) -> None:
-    """Writes beside the file, then renames; makes the folder. Raises ``OSError`` and leaves nothing behind if it cannot."""
+    """Writes beside the file, then renames; makes the folder. Where it cannot: ``OSError``, and nothing left behind."""
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.{os.getpid()}.{threading.get_ident()}.part")
     try:

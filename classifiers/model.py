@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.calibration import probabilities
+from classifiers.calibration import Scale
 from classifiers.encoder import Vectors, encode
 from classifiers.features import Wording, letter, meant
 from classifiers.reasons import spoken_for
@@ -33,7 +33,7 @@ class Head:
 
     classes: tuple[str, ...]
     dual: NDArray[np.float32]
-    sharpness: float
+    scale: Scale
     review_below: float
     accuracy: float
     macro_f1: float
@@ -73,7 +73,7 @@ class Tagger:
     def _spoken(self) -> NDArray[np.float32]:
         """The n-gram weights of the functions, against their mean: what speaks for one and not for all."""
         weights = self._gram_weights[:, self._columns[FUNCTION]]
-        return weights - weights.mean(axis=1, keepdims=True)
+        return np.asarray(weights - weights.mean(axis=1, keepdims=True), np.float32)
 
     @cached_property
     def _gram_index(self) -> Mapping[str, int]:
@@ -83,9 +83,7 @@ class Tagger:
         """Calibrated probabilities of each head, (texts, classes of the head)."""
         said = np.asarray(self.wording.rows(texts) @ self._gram_weights)
         decision = said + meant(encode(texts), self.meaning) @ self._dual + self._dual.sum(axis=0)
-        return {
-            name: probabilities(decision[:, self._columns[name]], head.sharpness) for name, head in self.heads.items()
-        }
+        return {name: head.scale.probabilities(decision[:, self._columns[name]]) for name, head in self.heads.items()}
 
     def tag(self, texts: Sequence[str], titles: Sequence[str] | None = None) -> list[Suggestion]:
         """A suggestion for each text, in order. ``titles`` is as long as ``texts``; empty where there is none.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.features import LONGEST_GRAM, normal
+from corpus.terms import terms
 
 FEWEST, MOST = 2, 4
 _WORTH = 0.25
@@ -21,9 +23,9 @@ def spoken_for(
 ) -> tuple[str, ...]:
     """For each column of ``weights`` (grams, classes), two to four words of the text joined by 、, the strongest first.
 
-    An n-gram's weight is shared by its characters and a word sums its characters. Empty when nothing spoke for the class.
+    An n-gram's weight is shared by its characters and a word sums its characters. Empty when nothing spoke for it.
     """
-    import rjieba
+    import rjieba  # noqa: PLC0415  (its dictionary)
 
     read = normal(text)[:_READ]
     places = [(at, n, i) for n in range(1, LONGEST_GRAM + 1) for at, i in _found(read, n, grams)]
@@ -48,8 +50,13 @@ def _found(text: str, n: int, grams: Mapping[str, int]) -> list[tuple[int, int]]
     return [(at, i) for at, i in slices if i is not None]
 
 
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(terms("fillers")["words"])
+
+
 def _tells(word: str) -> bool:
-    return any(c.isalpha() for c in word)
+    return word not in _fillers() and any(c.isalpha() for c in word)
 
 
 def _strongest(words: Mapping[str, NDArray[np.float32]], column: int) -> str:

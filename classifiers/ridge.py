@@ -6,6 +6,7 @@ leverage), so that calibration and cross-validated figures cost no second traini
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,15 +22,20 @@ CENTRES = 4000
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """``dual`` (centres, classes): the weight of each centre; ``left_out`` (rows, classes): leave-one-out predictions."""
+    """``dual`` (centres, classes): weights of the centres; ``left_out`` (rows, classes): leave-one-out predictions."""
 
     dual: Matrix
     left_out: Matrix
 
 
-def targets(labels: NDArray[np.str_], classes: NDArray[np.str_]) -> Matrix:
-    """+1 for the row's class, −1 for the others; shape (rows, classes)."""
-    return np.where(labels[:, None] == classes[None, :], 1, -1).astype(np.float32)
+def targets(labels: Sequence[tuple[str, ...]], classes: Sequence[str]) -> Matrix:
+    """+1 for a row's first label, 0 for its further ones (neither right nor wrong), −1 for all other classes."""
+    column = {label: i for i, label in enumerate(classes)}
+    wanted = np.full((len(labels), len(classes)), -1, np.float32)
+    for row, (first, *further) in enumerate(labels):
+        wanted[row, [column[label] for label in further if label in column]] = 0
+        wanted[row, column[first]] = 1
+    return wanted
 
 
 def fit(kernel: Matrix, wanted: Matrix) -> Fit:
@@ -38,7 +44,7 @@ def fit(kernel: Matrix, wanted: Matrix) -> Fit:
     damped[np.diag_indices(len(damped))] += PENALTY
     inverse = np.linalg.inv(damped)
     dual = inverse @ wanted
-    return Fit(dual, wanted - dual / np.diag(inverse)[:, None])
+    return Fit(np.asarray(dual, np.float32), np.asarray(wanted - dual / np.diag(inverse)[:, None], np.float32))
 
 
 def fit_on_centres(kernel: Matrix, between_centres: Matrix, wanted: Matrix) -> Fit:
@@ -47,7 +53,7 @@ def fit_on_centres(kernel: Matrix, between_centres: Matrix, wanted: Matrix) -> F
     # Centres that are nearly the same text make the matrix singular; this much is below what float32 resolves.
     normal[np.diag_indices(len(normal))] += 1e-4 * float(np.trace(normal)) / len(normal) ** 1.5
     inverse = np.linalg.inv(normal)
-    dual = (inverse @ (kernel.T @ wanted)).astype(np.float32)
+    dual = np.asarray(inverse @ (kernel.T @ wanted), np.float32)
     leverage = np.einsum("ij,ij->i", kernel @ inverse.astype(np.float32), kernel)
     leverage = np.clip(leverage, 0, 0.999)[:, None]
-    return Fit(dual, (kernel @ dual - leverage * wanted) / (1 - leverage))
+    return Fit(dual, np.asarray((kernel @ dual - leverage * wanted) / (1 - leverage), np.float32))

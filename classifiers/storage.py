@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from classifiers.files import write_whole
+from classifiers.calibration import Scale
 from classifiers.features import Wording
+from classifiers.files import write_whole
 from classifiers.model import Head, Tagger
 from classifiers.training import made_with, model_version, train_shipped
 from corpus.comments import shipped
@@ -44,7 +45,7 @@ def save(tagger: Tagger, folder: Path) -> None:
         "heads": {
             name: {
                 "classes": head.classes,
-                "sharpness": head.sharpness,
+                "scale": [head.scale.sharpness, head.scale.bend],
                 "review_below": head.review_below,
                 "accuracy": head.accuracy,
                 "macro_f1": head.macro_f1,
@@ -81,7 +82,7 @@ def load(folder: Path) -> Tagger:
 
 
 def _tagger(head: dict[str, Any], arrays: Any) -> Tagger:
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  (slow to import)
 
     indptr = arrays["said_indptr"]
     shape = (len(indptr) - 1, len(head["grams"]))
@@ -93,7 +94,7 @@ def _tagger(head: dict[str, Any], arrays: Any) -> Tagger:
             name: Head(
                 tuple(about["classes"]),
                 arrays[f"dual_{name}"],
-                about["sharpness"],
+                Scale(*about["scale"]),
                 about["review_below"],
                 about["accuracy"],
                 about["macro_f1"],

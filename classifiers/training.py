@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from classifiers import calibration, ridge
 from classifiers.encoder import ENCODER, Vectors, encode_once
 from classifiers.features import Wording, letter, likeness
-from classifiers.model import DISPOSITION, DOMAIN, FUNCTION, HEADS, KIND, PETITION, Head, Tagger
+from classifiers.model import DISPOSITION, DOMAIN, FUNCTION, HEADS, KIND, Head, Tagger
 from corpus.comments import LabelledComment, fingerprint, shipped
 from corpus.messages import MinyiError
 from corpus.taxonomy import CONSTRUCTIVE, DISPOSITIONS, KINDS, OTHER, departments, domains
@@ -113,11 +114,12 @@ def _check(row: LabelledComment, number: int) -> None:
                 raise MinyiError("train-unknown-label", f"{number}", column=column, label=label)
 
 
-def _labels(rows: Sequence[LabelledComment], head: str) -> list[str | None]:
+def _labels(row: LabelledComment, head: str) -> tuple[str, ...]:
+    """The row's labels for a head, the one that counts first; none where nobody gave one."""
     if head == FUNCTION:
-        return [r.functions[0] if r.functions else None for r in rows]
-    values = [getattr(r, head) for r in rows]
-    return [None if v is None else str(v) for v in values]
+        return row.functions
+    value: str | None = getattr(row, head)
+    return () if value is None else (value,)
 
 
 def _fit(rows: Sequence[LabelledComment], *, free: bool, cache_dir: Path | None) -> Tagger:
@@ -127,7 +129,7 @@ def _fit(rows: Sequence[LabelledComment], *, free: bool, cache_dir: Path | None)
     centres = np.arange(len(rows))
     if len(rows) > ridge.EXACT:
         centres = np.sort(np.random.default_rng(_SEED).choice(len(rows), ridge.CENTRES, replace=False))
-    heads = dict(_heads(rows, said, meaning, centres))
+    heads = _heads(rows, said, meaning, centres)
     pairs = {(r.domain, r.petition_class) for r in rows if r.domain and r.petition_class is not None}
     return Tagger(
         wording,
@@ -139,56 +141,55 @@ def _fit(rows: Sequence[LabelledComment], *, free: bool, cache_dir: Path | None)
     )
 
 
-def _heads(
-    rows: Sequence[LabelledComment], said: object, meaning: Vectors, centres: NDArray[np.intp]
-) -> Iterator[tuple[str, Head]]:
+def _heads(rows: Sequence[LabelledComment], said: Any, meaning: Vectors, centres: NDArray[np.intp]) -> dict[str, Head]:
     """The heads that have labels. Heads with labels in the same rows share one solution of the kernel's equations."""
-    labels = {head: _labels(rows, head) for head in HEADS}
-    by_rows: dict[tuple[int, ...], list[str]] = {}
-    for head, values in labels.items():
-        labelled = tuple(i for i, v in enumerate(values) if v is not None)
+    labels = {head: [_labels(row, head) for row in rows] for head in HEADS}
+    together: dict[tuple[int, ...], list[str]] = {}
+    for head, given in labels.items():
+        labelled = tuple(i for i, row in enumerate(given) if row)
         if labelled:
-            by_rows.setdefault(labelled, []).append(head)
-    kernel = likeness(said, meaning, said[centres], meaning[centres])  # type: ignore[index]
+            together.setdefault(labelled, []).append(head)
+    kernel = likeness(said, meaning, said[centres], meaning[centres])
     made: dict[str, Head] = {}
-    for labelled, names in by_rows.items():
-        at = np.array(labelled)
-        truths = {name: np.array([str(labels[name][i]) for i in labelled]) for name in names}
-        classes = {name: np.unique(truth) for name, truth in truths.items()}
-        wanted = np.hstack([ridge.targets(truths[name], classes[name]) for name in names])
-        fitted = _solve(kernel, at, centres, wanted)
+    for labelled, names in together.items():
+        truth = {name: [labels[name][i] for i in labelled] for name in names}
+        classes = {name: sorted({row[0] for row in truth[name]}) for name in names}
+        wanted = np.hstack([ridge.targets(truth[name], classes[name]) for name in names])
+        solved = _solve(kernel, np.array(labelled), centres, wanted)
         ends = np.cumsum([len(classes[name]) for name in names])[:-1]
-        parts = zip(names, np.split(fitted.dual, ends, axis=1), np.split(fitted.left_out, ends, axis=1), strict=True)
-        for name, dual, left_out in parts:
-            made[name] = _head(classes[name], truths[name], np.ascontiguousarray(dual), left_out)
-    return iter((name, made[name]) for name in HEADS if name in made)
+        duals, left_out = np.split(solved.dual, ends, axis=1), np.split(solved.left_out, ends, axis=1)
+        for name, dual, values in zip(names, duals, left_out, strict=True):
+            made[name] = _head(classes[name], [row[0] for row in truth[name]], np.ascontiguousarray(dual), values)
+    return {head: made[head] for head in HEADS if head in made}
 
 
 def _solve(
-    kernel: NDArray[np.float32], at: NDArray[np.intp], centres: NDArray[np.intp], wanted: NDArray[np.float32]
+    kernel: NDArray[np.float32], labelled: NDArray[np.intp], centres: NDArray[np.intp], wanted: NDArray[np.float32]
 ) -> ridge.Fit:
+    """The equations of the labelled rows; rows without a label are no centres of this head, so their weight is zero."""
     if len(centres) < len(kernel):
-        return ridge.fit_on_centres(kernel[at], kernel[centres], wanted)
-    fitted = ridge.fit(kernel[np.ix_(at, at)], wanted)
+        return ridge.fit_on_centres(kernel[labelled], kernel[centres], wanted)
+    solved = ridge.fit(kernel[np.ix_(labelled, labelled)], wanted)
     dual = np.zeros((len(kernel), wanted.shape[1]), np.float32)
-    dual[at] = fitted.dual
-    return ridge.Fit(dual, fitted.left_out)
+    dual[labelled] = solved.dual
+    return ridge.Fit(dual, solved.left_out)
 
 
 def _head(
-    classes: NDArray[np.str_], truth: NDArray[np.str_], dual: NDArray[np.float32], left_out: NDArray[np.float32]
+    classes: Sequence[str], truth: Sequence[str], dual: NDArray[np.float32], left_out: NDArray[np.float32]
 ) -> Head:
-    from sklearn.metrics import f1_score
+    from sklearn.metrics import f1_score  # noqa: PLC0415  (slow to import)
 
-    wanted = np.searchsorted(classes, truth)
-    sharpness = calibration.sharpness(left_out, wanted)
-    scores = calibration.probabilities(left_out, sharpness)
+    wanted = np.searchsorted(np.array(classes), np.array(truth))
+    scale = calibration.fitted(left_out, wanted)
+    scores = scale.probabilities(left_out)
     guess = scores.argmax(axis=1)
+    right = guess == wanted
     return Head(
-        tuple(map(str, classes)),
+        tuple(classes),
         dual,
-        sharpness,
-        calibration.threshold(scores.max(axis=1), guess == wanted),
-        float(np.mean(guess == wanted)),
-        float(f1_score(wanted, guess, average="macro")),
+        scale,
+        review_below=calibration.threshold(scores.max(axis=1), right),
+        accuracy=float(right.mean()),
+        macro_f1=float(f1_score(wanted, guess, average="macro")),
     )

@@ -1,4 +1,4 @@
-"""The labelled comments that minyi ships (``comments/*.csv``), written for it by hand: what the classifiers learn from."""
+"""The labelled comments that minyi ships (``comments/*.csv``), written for it by hand, for the classifiers to learn."""
 
 from __future__ import annotations
 

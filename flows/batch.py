@@ -10,7 +10,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -55,7 +55,7 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One call of ``minyi run``."""
+    """One call of ``minyi run``; ``out`` is an absolute path."""
 
     paths: tuple[Path, ...]
     workspace: Workspace
@@ -79,29 +79,50 @@ def unwatched(stage: str, done: int, total: int) -> None:
     """For callers who do not watch the progress."""
 
 
-def run_batch(job: Job, each: Each = in_turn, progress: Progress = unwatched) -> Outcome:
-    """Reads, extracts, tags, routes and writes the drafts of a batch.
+class BatchRun:
+    """A job with its workspace locked and its store open: ``take_in`` first, then ``work`` if there is anything to do.
 
     Raises ``MinyiError`` when the workspace is in use or cannot be written. A file that cannot be read does not raise:
     it is ``failed`` in the record, and the others are done.
     """
-    with _alone(job.workspace), closing(Store(job.workspace.database_url)) as store:
-        seconds: dict[str, float] = dict.fromkeys(("read", "extract", "tag", "write"), 0.0)
-        with _timed(seconds, "read"):
-            intake = take_in(job.paths, job.workspace, store)
-            model = models.shipped_version()
-            fingerprint = _fingerprint(intake, model)
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._open = ExitStack()
+        self._seconds: dict[str, float] = dict.fromkeys(("read", "extract", "tag", "write"), 0.0)
+
+    def __enter__(self) -> BatchRun:
+        with ExitStack() as stack:
+            stack.enter_context(_alone(self._job.workspace))
+            self._store = stack.enter_context(closing(Store(self._job.workspace.database_url)))
+            self._open = stack.pop_all()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._open.close()
+
+    def take_in(self) -> Outcome | None:
+        """Keeps a copy of every file. An outcome if the drafts of this very batch are there already, else None."""
+        job, store = self._job, self._store
+        with _timed(self._seconds, "read"):
+            self._intake = take_in(job.paths, job.workspace, store)
+            self._model = models.shipped_version()
+            self._fingerprint = _fingerprint(self._intake, self._model)
             before = run_record.read(job.out)
-        out = str(job.out.resolve())
-        if before and store.drafts_fingerprint(out) == fingerprint and drafts_are_there(job.out):
-            record = {**before, "seconds": seconds}
-            run_record.write(job.out, record)
-            return Outcome(record, None)
+        if not (before and store.drafts_fingerprint(str(job.out)) == self._fingerprint and drafts_are_there(job.out)):
+            return None
+        record = {**before, "seconds": self._seconds}
+        run_record.write(job.out, record)
+        return Outcome(record, None)
+
+    def work(self, each: Each, progress: Progress) -> Outcome:
+        """Extracts, tags, routes and writes the drafts, after ``take_in``."""
+        job, store, seconds = self._job, self._store, self._seconds
         with _timed(seconds, "extract"):
-            extractions = _extract(intake, job.workspace, store, each, progress)
+            extractions = _extract(self._intake, job.workspace, store, each, progress)
         with _timed(seconds, "tag"):
-            suggestions, groups = _tag(extractions, model, store, each, progress)
-        batch = _batch(intake, extractions, suggestions, groups, model)
+            suggestions, groups = _tag(extractions, self._model, store, each, progress)
+        batch = _batch(self._intake, extractions, suggestions, groups, self._model)
         with _timed(seconds, "write"):
             progress("write", 0, 1)
             written = write_drafts(replace(batch, seconds=dict(seconds)), job.out)
@@ -109,8 +130,14 @@ def run_batch(job: Job, each: Each = in_turn, progress: Progress = unwatched) ->
         record = run_record.record_of(batch, seconds)
         run_record.write(job.out, record)
         if not written.problems:
-            store.keep_drafts_fingerprint(out, fingerprint)
+            store.keep_drafts_fingerprint(str(job.out), self._fingerprint)
         return Outcome(record, written)
+
+
+def run_batch(job: Job, each: Each = in_turn, progress: Progress = unwatched) -> Outcome:
+    """The whole job, in this process. Raises as ``BatchRun`` does."""
+    with BatchRun(job) as run:
+        return run.take_in() or run.work(each, progress)
 
 
 def _extract(

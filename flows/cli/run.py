@@ -23,20 +23,20 @@ from flows.cli.screen import StageBars, problem_line
 def command(paths: tuple[Path, ...], workspace: Path, out: Path | None, database: str | None, no_prefect: bool) -> None:
     place = Workspace.open(workspace, database)
     out = (out or place.outputs).resolve()
-    with StageBars() as bars:
-        if no_prefect:
-            from flows.batch import Job, run_batch  # noqa: PLC0415  (--help must not pay for it)
+    from flows.batch import BatchRun, Job, in_turn  # noqa: PLC0415  (--help must not pay for it)
 
-            outcome = run_batch(Job(paths, place, out), progress=bars)
-        else:
+    with StageBars() as bars, BatchRun(Job(paths, place, out)) as run:
+        bars.wait(text("run-starting"))
+        outcome = run.take_in()
+        if outcome is None and no_prefect:
+            outcome = run.work(in_turn, bars)
+        elif outcome is None:
             from flows.prefect_api import prefect_api  # noqa: PLC0415
 
-            bars.wait(text("run-starting"))
             with prefect_api(place.folder / "prefect"):
-                from flows.batch import Job  # noqa: PLC0415
-                from flows.prefect_flow import run_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
+                from flows.prefect_flow import work_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
 
-                outcome = run_as_flow(Job(paths, place, out), bars)
+                outcome = work_as_flow(run, bars)
     record = outcome.record
     failed = [file for file in record["files"] if file["status"] == "failed"]
     for file in record["files"]:
