@@ -44,7 +44,7 @@ class Tagger:
     """A trained model. Made by ``classifiers.training``, kept by ``classifiers.storage``.
 
     ``said`` (centres, grams; sparse) and ``meaning`` (centres, 512) are the centres of the kernel, that is, the
-    training comments. ``pairs`` are the (domain, petition class) that were seen together; empty where labels are free.
+    training comments. ``pairs`` are the (domain, petition class) that were seen together.
     A head that had no labels is absent, and its fields of the suggestion stay empty.
     """
 
@@ -108,11 +108,15 @@ class Tagger:
 
     def _petition_class(self, domain: str, scores: Mapping[str, NDArray[np.float64]]) -> str:
         """The likeliest class that was seen with this domain, so that the two never contradict each other."""
-        if PETITION not in self.heads or not self.pairs:
-            usual = domains().get(domain)
-            return (usual.petition_class or "") if usual else ""
-        ranked = sorted(zip(scores[PETITION], self.heads[PETITION].classes, strict=True), reverse=True)
-        return next((c for _, c in ranked if (domain, c) in self.pairs), ranked[0][1])
+        seen = [i for i, c in enumerate(self._petition_classes) if (domain, c) in self.pairs]
+        if seen:
+            return self._petition_classes[max(seen, key=lambda i: scores[PETITION][i])]
+        usual = domains().get(domain)
+        return (usual.petition_class or "") if usual else ""
+
+    @property
+    def _petition_classes(self) -> tuple[str, ...]:
+        return self.heads[PETITION].classes if PETITION in self.heads else ()
 
     def _candidates(self, text: str, scores: Mapping[str, NDArray[np.float64]]) -> tuple[Candidate, ...]:
         if FUNCTION not in self.heads:

@@ -63,7 +63,7 @@ def train(rows: Sequence[LabelledComment], *, only: bool = False, cache_dir: Pat
             _check(row, number)
         texts = {row.text for row in given}
         given = [*(c for c in shipped() if c.text not in texts), *given]
-    tagger = _fit(given, free=only, cache_dir=cache_dir)
+    tagger = _fit(given, cache_dir)
     return Training(
         tagger,
         len(given),
@@ -75,7 +75,7 @@ def train(rows: Sequence[LabelledComment], *, only: bool = False, cache_dir: Pat
 
 def train_shipped(cache_dir: Path | None = None) -> Tagger:
     """The tagger of the shipped comments alone."""
-    return _fit(shipped(), free=False, cache_dir=cache_dir)
+    return _fit(shipped(), cache_dir)
 
 
 def _is_labelled(row: LabelledComment) -> bool:
@@ -122,7 +122,7 @@ def _labels(row: LabelledComment, head: str) -> tuple[str, ...]:
     return () if value is None else (value,)
 
 
-def _fit(rows: Sequence[LabelledComment], *, free: bool, cache_dir: Path | None) -> Tagger:
+def _fit(rows: Sequence[LabelledComment], cache_dir: Path | None) -> Tagger:
     texts = [r.text for r in rows]
     wording = Wording.learn(texts)
     said, meaning = wording.rows(texts), encode_once(texts, cache_dir)
@@ -130,13 +130,13 @@ def _fit(rows: Sequence[LabelledComment], *, free: bool, cache_dir: Path | None)
     if len(rows) > ridge.EXACT:
         centres = np.sort(np.random.default_rng(_SEED).choice(len(rows), ridge.CENTRES, replace=False))
     heads = _heads(rows, said, meaning, centres)
-    pairs = {(r.domain, r.petition_class) for r in rows if r.domain and r.petition_class is not None}
+    pairs = frozenset((r.domain, r.petition_class) for r in rows if r.domain and r.petition_class is not None)
     return Tagger(
         wording,
         said[centres],
         meaning[centres],
         heads,
-        frozenset() if free else frozenset((d, c) for d, c in pairs if c is not None),
+        pairs,
         model_version(rows),
     )
 
