@@ -1,0 +1,1 @@
+"""Comment → suggestion: domain, kind, disposition, departments and near-duplicates; training and evaluation."""

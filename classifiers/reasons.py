@@ -28,26 +28,31 @@ def spoken_for(
     import rjieba  # noqa: PLC0415  (its dictionary)
 
     read = normal(text)[:_READ]
-    places = [(at, n, i) for n in range(1, LONGEST_GRAM + 1) for at, i in _found(read, n, grams)]
-    shares = np.zeros((len(read) + 1, weights.shape[1]), np.float32)
-    if places:
-        index = np.array([i for _, _, i in places])
-        spoke = weights[index] * idf[index, None]
-        for (at, n, _), value in zip(places, spoke, strict=True):
-            shares[at : at + n] += value / n
+    # Running totals over the characters: a word's sum is the difference of two of them.
+    totals = np.zeros((len(read) + 1, weights.shape[1]), np.float32)
+    totals[1:] = np.cumsum(_by_character(read, grams, idf, weights), axis=0)
     words: dict[str, NDArray[np.float32]] = {}
     at = 0
     for word in rjieba.cut(read):
         if _tells(word):
-            total = shares[at : at + len(word)].sum(axis=0)
+            total = totals[at + len(word)] - totals[at]
             words[word] = np.maximum(words[word], total) if word in words else total
         at += len(word)
     return tuple(_strongest(words, column) for column in range(weights.shape[1]))
 
 
-def _found(text: str, n: int, grams: Mapping[str, int]) -> list[tuple[int, int]]:
-    slices = ((at, grams.get(text[at : at + n])) for at in range(len(text) - n + 1))
-    return [(at, i) for at, i in slices if i is not None]
+def _by_character(
+    text: str, grams: Mapping[str, int], idf: NDArray[np.float32], weights: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """How much each character spoke for each class, (characters, classes)."""
+    shares = np.zeros((len(text), weights.shape[1]), np.float32)
+    for n in range(1, LONGEST_GRAM + 1):
+        index = np.array([grams.get(text[at : at + n], -1) for at in range(len(text) - n + 1)], np.intp)
+        at = np.flatnonzero(index >= 0)
+        spoke = weights[index[at]] * (idf[index[at]] / n)[:, None]
+        for character in range(n):
+            shares[at + character] += spoke
+    return shares
 
 
 @cache

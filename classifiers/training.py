@@ -55,12 +55,14 @@ def train(rows: Sequence[LabelledComment], *, only: bool = False, cache_dir: Pat
     Raises ``MinyiError`` when no row can be used, or, without ``only``, for a label that is not in the directory.
     """
     start = time.perf_counter()
-    given = [_settled(row) for row in rows if letter(row.title, row.text) and _is_labelled(row)]
+    settled = [_settled(row) for row in rows]
+    if not only:
+        for number, row in enumerate(settled, 1):
+            _check(row, number)
+    given = [row for row in settled if row.text and _is_labelled(row)]
     if not given:
         raise MinyiError("train-no-rows")
     if not only:
-        for number, row in enumerate(given, 1):
-            _check(row, number)
         texts = {row.text for row in given}
         given = [*(c for c in shipped() if c.text not in texts), *given]
     tagger = _fit(given, cache_dir)

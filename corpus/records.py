@@ -272,7 +272,8 @@ class Task:
     """One row of a task table: a comment or a deduction, with who is to act and by when.
 
     ``origin`` is 群众意见建议 or 指标扣分. ``given_*`` is the document's own word and goes before any proposal.
-    ``merged`` holds the numbers (or places) of the near-duplicates that stand behind this row.
+    ``other_sources`` are the places where the same comment arrived again; near-duplicates have the same ``group``.
+    Of a deduction, ``indicator`` and ``reason`` are what ``text`` joins.
     """
 
     origin: str
@@ -296,3 +297,5 @@ class Task:
     notice_title: str | None = None
     notice_number: str | None = None
     other_sources: tuple[Source, ...] = field(default=())
+    indicator: str | None = None
+    reason: str | None = None

@@ -94,11 +94,6 @@ class Store:
         found = self._look_up(columns, text_keys, schema.suggestions.c.model_version == model_version)
         return {key: load_suggestion(record) for key, record in found}
 
-    def comment_count(self) -> int:
-        """How many different comments ever arrived in this workspace."""
-        with self._engine.connect() as connection:
-            return int(connection.scalar(sa.select(sa.func.count()).select_from(schema.comments)) or 0)
-
     def drafts_fingerprint(self, out: str) -> str | None:
         """The fingerprint of the batch whose drafts were last written to this folder."""
         with self._engine.connect() as connection:

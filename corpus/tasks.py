@@ -82,6 +82,8 @@ def _deduction_task(deduction: Deduction) -> Task:
         given_lead=deduction.lead or None,
         given_responsible=deduction.responsible or None,
         points=deduction.points or None,
+        indicator=deduction.indicator or None,
+        reason=deduction.reason or None,
         needs_review=not (deduction.lead or deduction.responsible),
     )
 

@@ -34,10 +34,6 @@ class Workspace:
         return self.folder / "originals"
 
     @property
-    def models(self) -> Path:
-        return self.folder / "models"
-
-    @property
     def outputs(self) -> Path:
         return self.folder / "outputs"
 

@@ -233,7 +233,7 @@ def _fingerprint(intake: Intake, model: str) -> str:
     for file in intake.order:
         name = file.shown_as if isinstance(file, Incoming) else file.file
         parts.append(f"{name}\t{file.sha256}")
-    parts += [f"{name}\t{reason}" for name, reason in intake.skipped]
+    parts += [name for name, _ in intake.skipped]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

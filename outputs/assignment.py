@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.records import Task
+from corpus.tasks import DEDUCTION
 
 LEAD, RESPONSIBLE, PROPOSED = "牵头", "责任", "建议"
 UNDECIDED = "待人工确定"
-_UNKNOWN_FUNCTION = "不明"
+_PARTS = ("deductions", "given", "proposed")
+UNKNOWN_FUNCTION = "不明"
 _NOT_SAID = {"", "/", "-", "—", "——", "无", "空"}
 _FORMER = re.compile(r"\s*[（(]原[^（）()]*[）)]")
-_LEVEL = re.compile(r"^(?:自治区|省|市|县|区)(?=.{2,})")
+_LEVEL = re.compile(r"^(?:自治区|省|市(?!场|容|政(?![府协法务]))|县|区)(?=.{2,})")
+"""The level before an office's name; 市场, 市容 and 市政 are matters, not levels."""
 _UNIT_ENDS = (*"局委办府部院会处队站区镇乡司厅所团校", "中心", "街道", "领导小组")
 _OPEN, _CLOSE = "（(〔[【《", "）)〕]】》"
 _LONGEST_NAME = 60
@@ -40,6 +43,11 @@ class DepartmentTasks:
     department: str
     file_name: str
     shares: tuple[Share, ...]
+
+    @property
+    def only_proposed(self) -> bool:
+        """Whether no document names this department: the program proposes it for all its tasks."""
+        return _only_proposed(self.shares)
 
 
 def units(text: str | None) -> tuple[str, ...]:
@@ -68,7 +76,7 @@ def roles(task: Task) -> tuple[tuple[str, str], ...]:
             for name in names:
                 found.setdefault(name, []).append(role)
         return tuple((name, "、".join(parts)) for name, parts in found.items())
-    if task.candidates and task.candidates[0].function != _UNKNOWN_FUNCTION:
+    if task.candidates and task.candidates[0].function != UNKNOWN_FUNCTION:
         return (((units(task.candidates[0].department) or (UNDECIDED,))[0], PROPOSED),)
     return ((UNDECIDED, UNDECIDED),)
 
@@ -78,31 +86,46 @@ def is_given(task: Task) -> bool:
     return bool(units(task.given_lead) or units(task.given_responsible))
 
 
+def part_of(task: Task) -> str:
+    """The table a task stands in (a part of ``forms.toml``): deductions, or comments by who named the unit."""
+    if task.origin == DEDUCTION:
+        return "deductions"
+    return "given" if is_given(task) else "proposed"
+
+
+def in_order(tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """The tasks as the task list numbers them: by the table they stand in, else as they came."""
+    return tuple(sorted(tasks, key=lambda t: _PARTS.index(part_of(t))))
+
+
 def by_department(tasks: Sequence[Task]) -> tuple[DepartmentTasks, ...]:
     """The tasks of each department, in the order in which the departments come up; what nobody has been found for last.
 
     A name with and without its level (市生态环境局, 生态环境局) is one department as long as only one level is in use.
+    A proposal has no level: it goes to the office that the documents name only if all their offices are of one level,
+    for in a batch of a city and its counties nobody knows whose 教育局 is meant.
     """
-    shares: dict[str, list[Share]] = {}
-    for position, task in enumerate(tasks, 1):
-        for name, role in roles(task):
-            shares.setdefault(name, []).append(Share(position, task, role))
+    shares = [(name, Share(at, task, role)) for at, task in enumerate(tasks, 1) for name, role in roles(task)]
+    given = [name for name, share in shares if share.role not in (PROPOSED, UNDECIDED)]
+    one_level = len({level.group() for name in given if (level := _LEVEL.match(name))}) <= 1
+    same = _one_level(given)
     merged: dict[str, list[Share]] = {}
-    same = _one_level(shares)
-    for name, own in shares.items():
-        merged.setdefault(same.get(name, name), []).extend(own)
+    for name, share in shares:
+        known = one_level or share.role != PROPOSED
+        merged.setdefault(same.get(name, name) if known else name, []).append(share)
     order = sorted(merged, key=lambda n: (n == UNDECIDED, merged[n][0].position))
-    names = _file_names(order)
-    return tuple(DepartmentTasks(n, names[n], tuple(_once(sorted(merged[n], key=lambda s: s.position)))) for n in order)
+    owned = {n: tuple(_once(sorted(merged[n], key=lambda s: s.position))) for n in order}
+    names = _file_names({n: f"{n}（{PROPOSED}）" if _only_proposed(owned[n]) else n for n in order})
+    return tuple(DepartmentTasks(n, names[n], owned[n]) for n in order)
 
 
 def _one_level(names: Iterable[str]) -> dict[str, str]:
     """Names without their level → the only name in use that has one."""
-    levels: dict[str, list[str]] = {}
+    levels: dict[str, set[str]] = {}
     for name in names:
-        if bare := _LEVEL.match(name):
-            levels.setdefault(name[bare.end() :], []).append(name)
-    return {bare: full[0] for bare, full in levels.items() if len(full) == 1}
+        if level := _LEVEL.match(name):
+            levels.setdefault(name[level.end() :], set()).add(name)
+    return {bare: full.pop() for bare, full in levels.items() if len(full) == 1}
 
 
 def _once(shares: Sequence[Share]) -> Iterable[Share]:
@@ -114,14 +137,23 @@ def _once(shares: Sequence[Share]) -> Iterable[Share]:
         yield Share(position, own[0].task, "、".join(dict.fromkeys(r for s in own for r in s.role.split("、"))))
 
 
-def _file_names(departments: Sequence[str]) -> dict[str, str]:
+def _only_proposed(shares: Sequence[Share]) -> bool:
+    return all(share.role == PROPOSED for share in shares)
+
+
+def _file_names(titles: Mapping[str, str]) -> dict[str, str]:
+    """A file name for each department from what it is called; a long name is cut, the mark of a proposal stays."""
     taken: set[str] = set()
     names = {}
-    for department in departments:
-        safe = "".join(c for c in department.translate(_UNSAFE) if c.isprintable()).strip(". ")[:_LONGEST_NAME]
-        name, number = safe or UNDECIDED, 2
+    for department, title in titles.items():
+        safe = _safe(department) + title[len(department) :]
+        name, number = safe, 2
         while name.casefold() in taken:
             name, number = f"{safe}（{number}）", number + 1
         taken.add(name.casefold())
         names[department] = name
     return names
+
+
+def _safe(name: str) -> str:
+    return "".join(c for c in name.translate(_UNSAFE) if c.isprintable()).strip(". ")[:_LONGEST_NAME] or UNDECIDED

@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from corpus.records import Candidate, Source, Task
+from outputs.assignment import UNDECIDED, UNKNOWN_FUNCTION
 from outputs.forms import confidence
 
 _MARKS = "①②③④⑤⑥⑦⑧⑨"
 _SURE, _A_CHANCE = 0.8, 0.1
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML 1.0 forbids: neither DOCX nor XLSX can hold it."""
+_BROKEN_DATE = re.compile(r"(?<=[年月\d至—-])\n(?=\d)|\n(?=[年月日前底内起至止—-]|[之以]前)")
 
 
 def clean(text: str | None) -> str:
@@ -23,6 +25,11 @@ def clean(text: str | None) -> str:
         return ""
     parts = _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " ").split("\n")
     return "\n".join(p.strip() for p in parts if p.strip())
+
+
+def one_line(text: str | None) -> str:
+    """A cell's text in one line: a break inside a date goes, any other parts two statements (立即整改；长期坚持)."""
+    return _BROKEN_DATE.sub("", clean(text)).replace("\n", "；")
 
 
 def shown_name(file: str) -> str:
@@ -65,7 +72,7 @@ def due_text(deadline: str | None, due: date | None) -> str:
     bare = re.sub(r"\s", "", said)
     if re.search(rf"{due.year}[年./-]0?{due.month}[月./-]0?{due.day}(?!\d)", bare):
         return said
-    return f"{said}（{due.isoformat()}）" if said else due.isoformat()
+    return f"{said}\n{due.isoformat()}" if said else due.isoformat()
 
 
 def groups(tasks: Sequence[Task]) -> Mapping[str, tuple[int, ...]]:
@@ -84,6 +91,12 @@ def _worth_saying(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     return first if sure else (*first, *(c for c in candidates[1:3] if c.score >= _A_CHANCE))
 
 
+def _proposal(candidate: Candidate) -> str:
+    if candidate.function == UNKNOWN_FUNCTION:
+        return UNDECIDED
+    return f"{candidate.department}（{confidence(candidate.score)}）"
+
+
 def _remark(
     task: Task, position: int, similar: Mapping[str, tuple[int, ...]], marks: Mapping[str, str], list_name: str
 ) -> str:
@@ -95,7 +108,7 @@ def _remark(
     if task.other_sources:
         places = "；".join(place(s, marks) for s in task.other_sources[:3])
         more = "等" if len(task.other_sources) > 3 else ""
-        remarks.append(f"已并入相近意见{len(task.other_sources)}条（{places}{more}）")
+        remarks.append(f"同一意见另见{places}{more}")
     return "\n".join(remarks)
 
 
@@ -114,6 +127,7 @@ def task_cells(
     With ``marks`` a file is called by its mark, and the heading of the table says which file and notice that is.
     """
     candidates = _worth_saying(task.candidates) if propose else ()
+    known = candidates and candidates[0].function != UNKNOWN_FUNCTION
     cells = {
         "row": str(position),
         "number": task.number,
@@ -125,11 +139,13 @@ def task_cells(
         "lead": task.given_lead,
         "responsible": task.given_responsible,
         "person": task.given_person,
-        "proposed": "\n".join(f"{c.department}（{confidence(c.score)}）" for c in candidates),
+        "proposed": "\n".join(_proposal(c) for c in candidates),
         "goal": task.goal,
         "measures": task.measures,
         "points": task.points,
-        "reason": candidates[0].reason if candidates else "",
+        "reason": candidates[0].reason if known else "",
+        "indicator": task.indicator or ("" if task.reason else task.text),
+        "deduction_reason": task.reason,
     }
     texts = {key: clean(value) for key, value in cells.items()}
     texts["deadline"] = due_text(task.deadline, task.due)

@@ -7,21 +7,27 @@ from datetime import date
 from pathlib import Path
 
 from corpus.records import Check, Extraction
-from outputs.cells import clean, place, shown_name
+from outputs.cells import clean, one_line, place, shown_name
 from outputs.forms import Sheet, fill, form, word
 from outputs.workbook import workbook
 from outputs.writing import write_whole
 
+_ANNEX = "annex_present"
+_WORST_FIRST = ((False, False), (None, False), (None, True), (True, False))
+"""Whether a check holds, and whether it is an annex that may be sent another way."""
+
 
 def verdict(check: Check) -> str:
-    """相符, 不符, or 待核 where it cannot be decided."""
+    """相符, 不符, or 待核 where it cannot be decided; 未随文 for an annex that may be sent another way."""
+    if check.ok is None and check.rule == _ANNEX:
+        return word("verdict", "absent")
     return word("verdict", {True: "true", False: "false", None: "none"}[check.ok])
 
 
 def in_order(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, Check], ...]:
-    """All checks, those that do not hold first, then those that cannot be decided."""
+    """All checks, those that do not hold first, then those that cannot be decided, annexes that did not come last."""
     pairs = [(e, c) for e in extractions for c in e.checks]
-    return tuple(sorted(pairs, key=lambda p: {False: 0, None: 1, True: 2}[p[1].ok]))
+    return tuple(sorted(pairs, key=lambda p: _WORST_FIRST.index((p[1].ok, p[1].ok is None and p[1].rule == _ANNEX))))
 
 
 def check_cells(extraction: Extraction, check: Check) -> dict[str, str]:
@@ -30,8 +36,8 @@ def check_cells(extraction: Extraction, check: Check) -> dict[str, str]:
     return {
         "notice": title or shown_name(extraction.file),
         "rule": word("check_rule", check.rule),
-        "quote": clean(check.quote),
-        "stated": clean(check.stated),
+        "quote": one_line(check.quote),
+        "stated": "随文" if check.rule == _ANNEX else clean(check.stated),
         "found": clean(check.found),
         "verdict": verdict(check),
         "note": clean(check.note),
@@ -43,7 +49,7 @@ def checks(extractions: Sequence[Extraction], made_on: date) -> Sheet:
     """核对 as a sheet; when there is no check, its one line says so."""
     rows = [{"row": str(n), **check_cells(e, c)} for n, (e, c) in enumerate(in_order(extractions), 1)]
     made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(rows)}项"
-    return fill(form("checks"), rows, (made,))
+    return fill(form("checks"), {"checks": rows}, (made,))
 
 
 def write_checks(extractions: Sequence[Extraction], path: Path, made_on: date) -> None:

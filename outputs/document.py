@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from outputs.forms import Column, Sheet
-from outputs.layout import CELL_MARGIN, LINE_POINTS, lay_out
+from outputs.layout import CELL_MARGIN, LINE_POINTS, LaidTable, Row, lay_out
 from outputs.templating import render, twips
 from outputs.writing import zipped
+
+ROWS_A_TABLE = 100
+"""A longer table goes on in a new one on the next page: the time that LibreOffice and WPS need to lay out a table grows
+with the square of its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,16 @@ class _TableColumn:
     heading: str
     twips: int
     style: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A part in pieces of rows, each with the head of the table."""
+
+    heading: str
+    note: str
+    columns: tuple[_TableColumn, ...]
+    pieces: tuple[tuple[Row, ...], ...]
 
 
 def document(sheet: Sheet, made_on: date) -> bytes:
@@ -28,8 +42,7 @@ def document(sheet: Sheet, made_on: date) -> bytes:
         "docx/document.xml",
         sheet=sheet,
         page=layout.page,
-        columns=[_column(c) for c in layout.columns],
-        rows=layout.rows,
+        tables=[_table(t) for t in layout.tables],
         cell_margin=twips(CELL_MARGIN),
     )
     return zipped(
@@ -48,6 +61,11 @@ def document(sheet: Sheet, made_on: date) -> bytes:
             "word/footer_even.xml": render("docx/footer.xml", even=True),
         }
     )
+
+
+def _table(table: LaidTable) -> _Table:
+    pieces = tuple(table.rows[at : at + ROWS_A_TABLE] for at in range(0, len(table.rows), ROWS_A_TABLE))
+    return _Table(table.heading, table.note, tuple(_column(c) for c in table.columns), pieces)
 
 
 def _column(column: Column) -> _TableColumn:

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_NUMBERS = "一二三四五六七八九"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -36,30 +38,56 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A kind of table as the office knows it; ``empty`` stands in its place when there is no row."""
+class Part:
+    """One table of a form; ``tab`` is the name of its sheet in a workbook, ``note`` stands above the table.
+
+    ``unit`` is the Chinese measure word of its rows.
+    """
 
     key: str
-    title: str
-    empty: str
+    heading: str
+    unit: str
+    tab: str
     note: str
-    placeholder: bool
     columns: tuple[Column, ...]
     folds: tuple[Fold, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A filled form: ``rows`` have one text a column, paragraphs in it are parted by ``\\n``; no column is empty.
+class Form:
+    """A kind of draft as the office knows it; ``empty`` stands in its place when no part has a row."""
 
-    ``lines`` stand between the title and the table.
+    key: str
+    title: str
+    empty: str
+    placeholder: bool
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A filled part: ``rows`` have one text a column, paragraphs in it are parted by ``\\n``; no column is empty.
+
+    ``heading`` is empty for the only table of a form that has only one.
     """
 
-    form: Form
-    title: str
-    lines: tuple[str, ...]
+    part: Part
+    heading: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A filled form: ``lines`` stand between the title and the first table; no table is without rows."""
+
+    form: Form
+    lines: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def title(self) -> str:
+        return self.form.title
 
 
 @cache
@@ -72,9 +100,18 @@ def form(key: str) -> Form:
     """The form of this key. ``KeyError`` when there is none."""
     for f in _data()["form"]:
         if f["key"] == key:
-            columns = tuple(Column(**c) for c in f["columns"])
-            folds = tuple(Fold(**{**fold, "into": tuple(fold["into"])}) for fold in f["fold"])
-            return Form(key, f["title"], f["empty"], f["note"], f["placeholder"], columns, folds)
+            return Form(key, f["title"], f["empty"], f["placeholder"], tuple(part(p) for p in f["parts"]))
+    raise KeyError(key)
+
+
+@cache
+def part(key: str) -> Part:
+    """The part of this key. ``KeyError`` when there is none."""
+    for p in _data()["part"]:
+        if p["key"] == key:
+            columns = tuple(Column(**c) for c in p["columns"])
+            folds = tuple(Fold(**{**fold, "into": tuple(fold["into"])}) for fold in p["fold"])
+            return Part(key, p["heading"], p["unit"], p["tab"], p["note"], columns, folds)
     raise KeyError(key)
 
 
@@ -89,8 +126,18 @@ def confidence(score: float) -> str:
     return f"{next(v for least, v in steps if score >= least)} {score:.2f}"
 
 
-def fill(form: Form, rows: Sequence[Mapping[str, str]], lines: Sequence[str] = (), title: str | None = None) -> Sheet:
-    """The form with these rows (texts by column key), without the columns that no row has a value for."""
-    columns = tuple(c for c in form.columns if any(r.get(c.key) for r in rows))
-    cells = tuple(tuple(r.get(c.key, "") for c in columns) for r in rows)
-    return Sheet(form, title or form.title, tuple(lines), columns, cells)
+def fill(form: Form, rows: Mapping[str, Sequence[Mapping[str, str]]], lines: Sequence[str] = ()) -> Sheet:
+    """The form with these rows (by part key, each its texts by column key): no empty part, no column without a value.
+
+    The headings are numbered as the levels of an official document are (GB/T 9704-2012, 7.3.3), with the rows counted.
+    """
+    filled = [part for part in form.parts if rows.get(part.key)]
+    tables = []
+    for number, part in zip(_NUMBERS, filled, strict=False):
+        own = rows[part.key]
+        columns = tuple(c for c in part.columns if any(r.get(c.key) for r in own))
+        cells = tuple(tuple(r.get(c.key, "") for c in columns) for r in own)
+        before = f"{number}、" if len(filled) > 1 else ""
+        heading = f"{before}{part.heading}（{len(own)}{part.unit}）" if len(form.parts) > 1 else ""
+        tables.append(Table(part, heading, columns, cells))
+    return Sheet(form, tuple(lines), tuple(tables))

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from outputs.forms import Column, Fold, Sheet
-from outputs.measure import lines
+from outputs.forms import Column, Fold, Sheet, Table
+from outputs.measure import MM_A_POINT, lines
 
 CELL_MARGIN = 0.9
 """Left and right of a cell's text: with it a 15-digit number (27.8 mm at 10.5 pt) stands in 31 mm."""
 LINE_POINTS = 15.0
 """Line pitch in tables, exact, so that what is estimated here is what Word and WPS draw."""
 _STEP, _SAMPLE = 4.0, 100
-_AIR = 24.0
+_AIR = 18.0
 """Width that folding leaves over, so that the columns with the most text can be given more."""
 LANDSCAPE_FROM = 8
 """A table with so many columns lies on its side."""
+_TALL = 2 / 3
+"""Share of the page's height from which on a row may be split: below it, a page of its own costs less than a break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +53,49 @@ LANDSCAPE = Page(297, 210, 28, 26, 35, 37, footer=14)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells' paragraphs; ``tall`` when the row is higher than half a page and so may be split over pages."""
+    """The cells' paragraphs; ``tall`` when the row is so high that it may be split over pages."""
 
     cells: tuple[tuple[str, ...], ...]
     tall: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """A sheet on paper: every column with its final width (they add up to the page's text width)."""
+class LaidTable:
+    """A table on paper: every column with its final width (they add up to the page's text width)."""
 
-    page: Page
+    heading: str
+    note: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A sheet on paper: all its tables on pages that lie one way."""
+
+    page: Page
+    tables: tuple[LaidTable, ...]
+
+
 def lay_out(sheet: Sheet) -> Layout:
-    """The sheet on A4: upright if it has fewer than eight columns and fits, else on its side, folded until it fits."""
+    """The sheet on A4: upright if each table fits with fewer than eight columns, else on its side, folded to fit."""
     page = PORTRAIT
-    columns, rows = sheet.columns, sheet.rows
-    if not columns:
-        return Layout(page, (), ())
-    if len(columns) >= LANDSCAPE_FROM or _sum(columns) > page.text_width:
+    if any(len(t.columns) >= LANDSCAPE_FROM or _sum(t.columns) > PORTRAIT.text_width for t in sheet.tables):
         page = LANDSCAPE
-        columns, rows = _folded(columns, rows, sheet.form.folds, page.text_width - _AIR)
+    return Layout(page, tuple(_laid(table, page) for table in sheet.tables))
+
+
+def _laid(table: Table, page: Page) -> LaidTable:
+    columns, rows = table.columns, table.rows
+    if page is LANDSCAPE:
+        columns, rows = _folded(columns, rows, table.part.folds, page.text_width - _AIR)
     columns = _spread(columns, rows, page.text_width)
-    half = page.text_height / 2 / (25.4 / 72) / LINE_POINTS
+    most = page.text_height * _TALL / MM_A_POINT / LINE_POINTS
     laid = []
     for row in rows:
-        high = max((lines(t, c.width - 2 * CELL_MARGIN) for t, c in zip(row, columns, strict=True)), default=1)
-        laid.append(Row(tuple(tuple(t.split("\n")) for t in row), high > half))
-    return Layout(page, columns, tuple(laid))
+        high = max(lines(t, c.width - 2 * CELL_MARGIN) for t, c in zip(row, columns, strict=True))
+        laid.append(Row(tuple(tuple(t.split("\n")) for t in row), high > most))
+    return LaidTable(table.heading, table.part.note, columns, tuple(laid))
 
 
 def _sum(columns: Sequence[Column]) -> float:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus.messages import describe
-from corpus.records import Extraction, Notice, Status, Task
-from outputs.assignment import by_department
+from corpus.records import Extraction, Status, Task
+from corpus.tasks import COMMENT
+from outputs.agenda import agenda, coming
+from outputs.assignment import by_department, part_of
 from outputs.batch import Batch
 from outputs.cells import clean, groups, place, shown_name, task_cells
 from outputs.checks import check_cells, in_order
 from outputs.forms import confidence, word
-from outputs.schedule import dated, days
 from outputs.templating import render
 from outputs.writing import write_whole
 
 REVIEW_SHOWN = 300
 """Rows of the list of doubtful tasks; the rest is marked 待核 in the task list."""
 DEADLINES_SHOWN = 200
-COMMENTS = "群众意见建议"
+_WORST_FIRST = (Status.FAILED, Status.PARTIAL, Status.EMPTY, Status.OK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Balance:
 
 def balance(batch: Batch) -> Balance:
     """Every comment is a task or stands behind one (``other_sources``)."""
-    comments = [t for t in batch.tasks if t.origin == COMMENTS]
+    comments = [t for t in batch.tasks if t.origin == COMMENT]
     return Balance(batch.comments_in, len(comments), sum(len(t.other_sources) for t in comments))
 
 
@@ -60,34 +61,41 @@ def bars(names: Iterable[str]) -> tuple[Bar, ...]:
 
 
 def report(batch: Batch) -> str:
-    """The page as HTML: one file, no script, nothing loaded from elsewhere; every text of a document is escaped."""
-    comments = [t for t in batch.tasks if t.origin == COMMENTS]
-    deductions = [t for t in batch.tasks if t.origin != COMMENTS]
-    deadlines = [(e, d) for e in batch.extractions for d in e.deadlines]
-    checked = in_order(batch.extractions)
+    """The page as HTML: one file, no script, nothing loaded from elsewhere; every text of a document is escaped.
+
+    What is wrong and what is due stands first; ``batch.tasks`` are in the order of the task list.
+    """
+    comments = [t for t in batch.tasks if t.origin == COMMENT]
+    deductions = [t for t in batch.tasks if t.origin != COMMENT]
+    days = agenda([(e, d) for e in batch.extractions for d in e.deadlines], batch.tasks, batch.made_on)
+    checked = [check_cells(e, c) | {"ok": str(c.ok)} for e, c in in_order(batch.extractions)]
     review = sorted(
         ((n, t) for n, t in enumerate(batch.tasks, 1) if t.needs_review),
         key=lambda r: r[1].candidates[0].score if r[1].candidates else 0.0,
     )
-    schedule = dated(deadlines, [])
+    names = _names(batch.extractions)
     return render(
         "report.html",
         batch=batch,
         balance=balance(batch),
-        files=[_file(e) for e in batch.extractions],
-        statuses=[(word("status", s), sum(e.status == s for e in batch.extractions)) for s in Status],
-        notices=[_notice(e.file, e.notice) for e in batch.extractions if e.notice],
-        deadlines=[(days(d.deadline), d.kind, d) for d in schedule[:DEADLINES_SHOWN]],
-        deadline_count=len(schedule),
+        files=[_file(e, names) for e in sorted(batch.extractions, key=lambda e: _WORST_FIRST.index(e.status))],
+        statuses=[(word("status", s), n) for s in Status if (n := sum(e.status == s for e in batch.extractions))],
+        unread=[_file(e, names) for e in batch.extractions if e.status in (Status.FAILED, Status.PARTIAL)],
+        notices=_notices(batch.extractions, names),
+        coming=coming(days),
+        days=days[:DEADLINES_SHOWN],
+        day_count=len(days),
+        inferred=sum(d.year_inferred for e in batch.extractions for d in e.deadlines),
         domains=bars(clean(t.domain) or "未分领域" for t in comments),
         kinds=bars(clean(t.kind) or "未分类型" for t in comments),
-        departments=bars(d.department for d in by_department(batch.tasks) for _ in d.shares),
+        departments=bars(d.file_name for d in by_department(batch.tasks) for _ in d.shares),
         comment_count=len(comments),
-        deductions=[task_cells(t, n, {}) for n, t in enumerate(deductions, 1)],
+        proposed=sum(part_of(t) == "proposed" for t in comments),
+        deductions=[task_cells(t, n, {}) for n, t in enumerate(batch.tasks, 1) if t.origin != COMMENT],
         points=_sum(t.points for t in deductions),
         groups=_groups(batch.tasks),
-        checks=[(c.ok, check_cells(e, c)) for e, c in checked],
-        failing=sum(c.ok is False for _, c in checked),
+        checks=checked,
+        verdicts=Counter(c["verdict"] for c in checked),
         review=[_review(n, t) for n, t in review[:REVIEW_SHOWN]],
         review_count=len(review),
         seconds=[(word("stage", stage), f"{spent:.2f}") for stage, spent in batch.seconds.items()],
@@ -100,12 +108,21 @@ def write_report(batch: Batch, path: Path) -> None:
     write_whole(path, report(batch).encode("utf-8"))
 
 
-def _file(extraction: Extraction) -> dict[str, object]:
+def _names(extractions: Sequence[Extraction]) -> Mapping[str, str]:
+    """Each file as it is shown: without its folders, unless another file of the batch has the same name."""
+    taken = Counter(shown_name(e.file) for e in extractions)
+    short = {e.file: shown_name(e.file) for e in extractions}
+    return {file: name if taken[name] == 1 else str(PurePosixPath(file)) for file, name in short.items()}
+
+
+def _file(extraction: Extraction, names: Mapping[str, str]) -> dict[str, object]:
     return {
-        "name": extraction.file,
+        "name": names[extraction.file],
+        "path": extraction.file,
         "format": extraction.format.upper(),
         "status": word("status", extraction.status),
         "whole": extraction.status == Status.OK,
+        "edition_of": names.get(extraction.edition_of or "", ""),
         "counts": (
             int(extraction.notice is not None),
             len(extraction.deadlines),
@@ -114,22 +131,32 @@ def _file(extraction: Extraction) -> dict[str, object]:
             len(extraction.deductions),
             len(extraction.checks),
         ),
-        "problems": [(p.where, describe(p)) for p in extraction.problems],
+        "problems": [(p.where if p.where != extraction.file else "", describe(p)) for p in extraction.problems],
     }
 
 
-def _notice(file: str, notice: Notice) -> dict[str, object]:
-    return {
-        "file": shown_name(file),
-        "title": clean(notice.title),
-        "kind": clean(notice.kind),
-        "number": clean(notice.number),
-        "date": notice.date.isoformat() if notice.date else "",
-        "issuers": "；".join(notice.issuers),
-        "addressees": "；".join(notice.addressees),
-        "annexes": notice.annexes,
-        "cited": [f"{c.number}{f'《{c.title}》' if c.title else ''}" for c in notice.cited],
-    }
+def _notices(extractions: Sequence[Extraction], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """One line a notice: the files that hold the same notice (``edition_of``) stand beside its own."""
+    editions: dict[str, list[str]] = {}
+    for extraction in extractions:
+        if extraction.edition_of:
+            editions.setdefault(extraction.edition_of, []).append(names[extraction.file])
+    return [
+        {
+            "file": names[e.file],
+            "editions": editions.get(e.file, []),
+            "title": clean(n.title).replace("\n", ""),
+            "kind": clean(n.kind),
+            "number": clean(n.number),
+            "date": n.date.isoformat() if n.date else "",
+            "issuers": "；".join(n.issuers),
+            "addressees": "；".join(n.addressees),
+            "annexes": n.annexes,
+            "cited": [f"{c.number}{f'《{c.title}》' if c.title else ''}" for c in n.cited],
+        }
+        for e in extractions
+        if (n := e.notice) and not e.edition_of
+    ]
 
 
 def _review(position: int, task: Task) -> dict[str, object]:

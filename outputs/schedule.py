@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus.records import Deadline, DeadlineKind, Extraction, Task
+from corpus.records import Deadline, DeadlineKind, Extraction, Source, Task
 from outputs.assignment import roles
-from outputs.cells import clean, place
+from outputs.cells import clean, one_line, place
 from outputs.forms import Sheet, fill, form, word
 from outputs.ics import Event, calendar
 from outputs.workbook import workbook
 from outputs.writing import write_whole
 
 _TASKS_NAMED = 10
+_UNDATED = (DeadlineKind.RELATIVE, DeadlineKind.UNDATED, DeadlineKind.STANDING)
+"""The order of deadlines without a date: what runs already, what will be announced, what always holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,41 @@ class Dated:
 
 
 def dated(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task]) -> tuple[Dated, ...]:
-    """All deadlines in the order of their last day; those without a date (standing, to be announced) at the end."""
-    found = [_of_notice(extraction, deadline) for extraction, deadline in deadlines]
-    found += [_of_task(task) for task in tasks if task.due or clean(task.deadline)]
-    return tuple(sorted(found, key=lambda d: (_last_day(d.deadline) or date.max, d.deadline.start or date.min)))
+    """All deadlines in the order of their last day; those without a date at the end, by their kind.
+
+    The deadline in a table's row and that of the task from this row are one: it stands here as the task's.
+    """
+    rows = {_row(d.source): d for _, d in deadlines if d.source.row is not None}
+    taken: set[tuple[str, int | None, int | None]] = set()
+    of_tasks = []
+    for task in tasks:
+        own = rows.get(_row(task.source))
+        if own or task.due or clean(task.deadline):
+            of_tasks.append(_of_task(task, own))
+            again = (s for s in task.other_sources if _row(s) in rows and _same_days(rows[_row(s)], own))
+            taken |= {_row(task.source), *map(_row, again)}
+    found = [_of_notice(e, d) for e, d in deadlines if d.source.row is None or _row(d.source) not in taken]
+    return tuple(sorted((*found, *of_tasks), key=_when))
 
 
-def _last_day(deadline: Deadline) -> date | None:
+def last_day(deadline: Deadline) -> date | None:
+    """The day that counts: the last, or the first where only that is said."""
     return deadline.end or deadline.start
+
+
+def _when(item: Dated) -> tuple[date, date, int, bool]:
+    deadline = item.deadline
+    last = last_day(deadline)
+    order = 0 if last else _UNDATED.index(deadline.kind) if deadline.kind in _UNDATED else len(_UNDATED)
+    return last or date.max, deadline.start or date.min, order, item.of_task
+
+
+def _row(source: Source) -> tuple[str, int | None, int | None]:
+    return source.sha256, source.table, source.row
+
+
+def _same_days(one: Deadline, other: Deadline | None) -> bool:
+    return other is not None and (one.start, one.end) == (other.start, other.end)
 
 
 def _of_notice(extraction: Extraction, deadline: Deadline) -> Dated:
@@ -49,18 +78,21 @@ def _of_notice(extraction: Extraction, deadline: Deadline) -> Dated:
     return Dated(deadline, word("deadline_kind", deadline.kind), title, clean(notice.number if notice else None))
 
 
-def _of_task(task: Task) -> Dated:
+def _of_task(task: Task, own: Deadline | None) -> Dated:
     kind = "by" if task.due else "unsettled"
+    goal = f"\n目标：{one_line(task.goal)}" if clean(task.goal) else ""
     deadline = Deadline(
-        quote=clean(task.deadline) or (task.due.isoformat() if task.due else ""),
-        kind=DeadlineKind.BY if task.due else DeadlineKind.STANDING,
+        quote=clean(task.deadline) or (own.quote if own else task.due.isoformat() if task.due else ""),
+        kind=own.kind if own else DeadlineKind.BY if task.due else DeadlineKind.STANDING,
         source=task.source,
-        end=task.due,
+        start=own.start if own else None,
+        end=own.end if own else task.due,
         actor="、".join(name for name, _ in roles(task)),
-        action=f"整改：{clean(task.number) + ' ' if task.number else ''}{clean(task.text)}",
+        action=f"整改：{clean(task.number) + ' ' if task.number else ''}{one_line(task.text)}{goal}",
+        year_inferred=own.year_inferred if own else False,
     )
     title, number = clean(task.notice_title).replace("\n", ""), clean(task.notice_number)
-    return Dated(deadline, word("deadline_kind", kind), title, number, of_task=True)
+    return Dated(deadline, word("deadline_kind", own.kind if own else kind), title, number, of_task=True)
 
 
 def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task], made_on: date) -> Sheet:
@@ -72,7 +104,8 @@ def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[T
             {
                 "row": str(row),
                 "date": days(deadline),
-                "quote": clean(deadline.quote),
+                "weekday": weekday(deadline),
+                "quote": one_line(deadline.quote),
                 "kind": item.kind,
                 "actor": clean(deadline.actor),
                 "action": clean(deadline.action),
@@ -84,13 +117,19 @@ def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[T
             }
         )
     made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(rows)}项"
-    return fill(form("schedule"), rows, (made,))
+    return fill(form("schedule"), {"schedule": rows}, (made,))
 
 
 def days(deadline: Deadline) -> str:
-    """``2024-05-01 至 2024-06-30``, one day, or nothing where there is no date."""
+    """``2024-05-01 至 2024-06-30``, one day, ``2024-10-01 起``, or nothing where there is no date."""
     both = [d.isoformat() for d in (deadline.start, deadline.end) if d]
-    return " 至 ".join(dict.fromkeys(both))
+    return " 至 ".join(dict.fromkeys(both)) + (" 起" if deadline.start and not deadline.end else "")
+
+
+def weekday(deadline: Deadline) -> str:
+    """The weekday of the day that counts (周六 tells that an office is closed), nothing where there is none."""
+    last = last_day(deadline)
+    return f"周{'一二三四五六日'[last.weekday()]}" if last else ""
 
 
 def events(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task]) -> Iterator[Event]:
@@ -98,24 +137,24 @@ def events(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Tas
     of_tasks: dict[tuple[date, str], list[Dated]] = {}
     for item in dated(deadlines, tasks):
         deadline = item.deadline
-        last = _last_day(deadline)
+        last = last_day(deadline)
         if last is None:
             continue
         if item.of_task:
             of_tasks.setdefault((last, deadline.actor or ""), []).append(item)
             continue
-        subject = clean(deadline.action).replace("\n", "") or clean(deadline.quote)
+        subject = one_line(deadline.action) or one_line(deadline.quote)
         summary = f"{clean(deadline.actor)}：{subject}" if deadline.actor else subject
         yield Event(deadline.start or last, last, summary, "\n".join(_description(item)))
     for (last, actor), items in of_tasks.items():
-        lines = [clean(i.deadline.action).replace("\n", "") for i in items[:_TASKS_NAMED]]
+        lines = [one_line(i.deadline.action) for i in items[:_TASKS_NAMED]]
         more = [f"……其余{len(items) - _TASKS_NAMED}项见时限表"] if len(items) > _TASKS_NAMED else []
         yield Event(last, last, f"{actor}：{len(items)}项整改任务到期", "\n".join([*lines, *more, *_sources(items)]))
 
 
 def _description(item: Dated) -> Iterable[str]:
     deadline = item.deadline
-    yield f"原文：{clean(deadline.quote)}"
+    yield f"原文：{one_line(deadline.quote)}"
     if deadline.recipient:
         yield f"报送：{clean(deadline.recipient)}"
     if item.notice or item.notice_number:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from corpus.records import Task
-from outputs.assignment import DepartmentTasks, by_department, is_given
+from outputs.assignment import LEAD, PROPOSED, RESPONSIBLE, DepartmentTasks, by_department, is_given, part_of
 from outputs.cells import NO_MARKS, clean, file_marks, groups, shown_name, task_cells
 from outputs.document import document
 from outputs.forms import Sheet, fill, form
@@ -16,6 +17,8 @@ from outputs.workbook import workbook
 from outputs.writing import write_whole
 
 _NOTICES_NAMED = 4
+Rows = dict[str, list[Mapping[str, str]]]
+"""The cells of each part, by its key in ``forms.toml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,14 @@ class Pair:
 
 
 def task_list(tasks: Sequence[Task], made_on: date) -> Pair:
-    """整改任务清单: every task, in the order given."""
+    """整改任务清单: every task, in the order given, and in the workbook how many tasks each department has."""
     similar = groups(tasks)
 
-    def sheet(marks: Mapping[str, str]) -> Sheet:
-        rows = [task_cells(task, position, similar, marks=marks) for position, task in enumerate(tasks, 1)]
-        return fill(form("task_list"), rows, _batch_lines(tasks, marks, made_on))
+    def sheet(marks: Mapping[str, str], more: Rows) -> Sheet:
+        rows = _by_part((t, task_cells(t, n, similar, marks=marks)) for n, t in enumerate(tasks, 1))
+        return fill(form("task_list"), rows | more, _batch_lines(tasks, marks, made_on))
 
-    return Pair(sheet(file_marks(tasks)), sheet(NO_MARKS))
+    return Pair(sheet(file_marks(tasks), {}), sheet(NO_MARKS, {"summary": _summary(tasks)}))
 
 
 def department_table(department: DepartmentTasks, similar: Mapping[str, tuple[int, ...]], made_on: date) -> Pair:
@@ -43,14 +46,18 @@ def department_table(department: DepartmentTasks, similar: Mapping[str, tuple[in
     Who else might act is said only where no document has decided it.
     """
     tasks = [s.task for s in department.shares]
+    doubt = "（由程序建议，须核定）" if department.only_proposed else ""
 
     def sheet(marks: Mapping[str, str]) -> Sheet:
-        rows = [
-            task_cells(s.task, s.position, similar, propose=not is_given(s.task), list_name="清单", marks=marks)
-            | {"row": str(row), "list_row": str(s.position), "role": s.role}
+        rows = _by_part(
+            (
+                s.task,
+                task_cells(s.task, s.position, similar, propose=not is_given(s.task), list_name="清单", marks=marks)
+                | {"row": str(row), "list_row": str(s.position), "role": s.role},
+            )
             for row, s in enumerate(department.shares, 1)
-        ]
-        lines = (f"单位：{department.department}", *_batch_lines(tasks, marks, made_on))
+        )
+        lines = (f"单位：{department.department}{doubt}", *_batch_lines(tasks, marks, made_on))
         return fill(form("department"), rows, lines)
 
     return Pair(sheet(file_marks(tasks)), sheet(NO_MARKS))
@@ -61,6 +68,32 @@ def department_tables(tasks: Sequence[Task], made_on: date) -> Iterator[tuple[st
     similar = groups(tasks)
     for department in by_department(tasks):
         yield department.file_name, department_table(department, similar, made_on)
+
+
+def _by_part(filled: Iterable[tuple[Task, Mapping[str, str]]]) -> Rows:
+    rows: dict[str, list[Mapping[str, str]]] = {}
+    for task, cells in filled:
+        rows.setdefault(part_of(task), []).append(cells)
+    return rows
+
+
+def _summary(tasks: Sequence[Task]) -> list[Mapping[str, str]]:
+    rows: list[Mapping[str, str]] = []
+    for number, department in enumerate(by_department(tasks), 1):
+        parts = Counter(part for share in department.shares for part in share.role.split("、"))
+        rows.append(
+            {
+                "row": str(number),
+                "department": department.department,
+                "lead": str(parts[LEAD] or ""),
+                "responsible": str(parts[RESPONSIBLE] or ""),
+                "proposed": str(parts[PROPOSED] or ""),
+                "review": str(sum(s.task.needs_review for s in department.shares) or ""),
+                "tasks": str(len(department.shares)),
+                "file": department.file_name,
+            }
+        )
+    return rows
 
 
 def write_task_list(tasks: Sequence[Task], path_docx: Path, path_xlsx: Path, made_on: date) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from outputs.forms import Column, Sheet
+from outputs.forms import Column, Sheet, Table
 from outputs.measure import ems, lines
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ WIDEST = 200.0
 """How far a column grows, in mm, so that its longest text fits below ``ROW_LIMIT``."""
 CELL_LIMIT = 32_767
 """No cell of a workbook can hold more characters."""
+_EMPTY_WIDTH = 150.0
 A4, A3 = 9, 8
 A4_ROOM, A3_ROOM = 272.0, 395.0
 """Width between the print margins (mm) of a sheet on its side. Below 0.75 of 10.5 pt nobody can read it."""
 
 
 def workbook(sheet: Sheet, made_on: date) -> bytes:
-    """The sheet as XLSX, the same bytes for the same sheet and day.
+    """The sheet as XLSX, each table on a sheet of its own, the same bytes for the same sheet and day.
 
     Title, batch lines and table head stand above; text that looks like a formula stays text.
     """
@@ -41,50 +43,60 @@ def workbook(sheet: Sheet, made_on: date) -> bytes:
     book.set_properties(
         {"title": sheet.title, "author": "minyi", "created": datetime(made_on.year, made_on.month, made_on.day)}
     )
-    base = {"font_name": "仿宋_GB2312", "font_size": 10.5, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
-    formats = {align: book.add_format({**base, "border": 1, "align": align}) for align in ("left", "center")}
-    head = book.add_format({**base, "border": 1, "align": "center", "font_name": "黑体"})
-    title = book.add_format({**base, "align": "center", "font_name": "方正小标宋简体", "font_size": 18})
-    plain = book.add_format({**base, "align": "left"})
-
-    page = book.add_worksheet(sheet.form.title)
-    columns = tuple(_wide_enough(c, [r[i] for r in sheet.rows]) for i, c in enumerate(sheet.columns))
-    columns = columns or (Column("empty", "", 150, "left"),)
-    for i, column in enumerate(columns):
-        page.set_column(i, i, _characters(column.width))
-    total = sum(c.width for c in columns)
-    top = _heading(page, sheet, total, len(columns) - 1, (title, plain))
-    if not sheet.rows:
-        _across(page, top, len(columns) - 1, sheet.form.empty, plain)
+    formats = _formats(book)
+    for table in sheet.tables:
+        _fill(book.add_worksheet(table.part.tab), sheet, table, formats)
+    if not sheet.tables:
+        page = book.add_worksheet(sheet.title)
+        page.set_column(0, 0, _characters(_EMPTY_WIDTH))
+        top = _heading(page, (sheet.title, *sheet.lines), _EMPTY_WIDTH, 0, formats)
+        _across(page, top, 0, sheet.form.empty, formats["plain"])
         page.set_row(top, 24)
-        _print_setup(page, total, None)
-        book.close()
-        return buffer.getvalue()
-    page.set_row(top, _height([c.heading for c in columns], columns) + 4)
-    for i, column in enumerate(columns):
-        page.write_string(top, i, column.heading, head)
-    for at, row in enumerate(sheet.rows, top + 1):
-        page.set_row(at, _height(row, columns))
-        for i, (text, column) in enumerate(zip(row, columns, strict=True)):
-            page.write_string(at, i, _within_limit(text), formats[column.align])
-    last = top + len(sheet.rows)
-    page.freeze_panes(top + 1, 0)
-    page.autofilter(top, 0, last, len(columns) - 1)
-    page.print_area(0, 0, last, len(columns) - 1)
-    _print_setup(page, total, top)
+        _print_setup(page, _EMPTY_WIDTH, None)
     book.close()
     return buffer.getvalue()
 
 
-def _heading(page: Worksheet, sheet: Sheet, total: float, last: int, formats: tuple[Any, Any]) -> int:
-    """Title and batch lines over the whole width; returns the row of the table's head."""
-    title, plain = formats
-    _across(page, 0, last, sheet.title, title)
+def _formats(book: Any) -> dict[str, Any]:
+    base = {"font_name": "仿宋_GB2312", "font_size": 10.5, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
+    return {
+        "left": book.add_format({**base, "border": 1, "align": "left"}),
+        "center": book.add_format({**base, "border": 1, "align": "center"}),
+        "head": book.add_format({**base, "border": 1, "align": "center", "font_name": "黑体"}),
+        "title": book.add_format({**base, "align": "center", "font_name": "方正小标宋简体", "font_size": 18}),
+        "plain": book.add_format({**base, "align": "left"}),
+    }
+
+
+def _fill(page: Worksheet, sheet: Sheet, table: Table, formats: dict[str, Any]) -> None:
+    columns = tuple(_wide_enough(c, [r[i] for r in table.rows]) for i, c in enumerate(table.columns))
+    for i, column in enumerate(columns):
+        page.set_column(i, i, _characters(column.width))
+    total = sum(c.width for c in columns)
+    said = [line for line in (*sheet.lines, table.heading, table.part.note) if line]
+    top = _heading(page, (sheet.title, *said), total, len(columns) - 1, formats)
+    page.set_row(top, _height([c.heading for c in columns], columns) + 4)
+    for i, column in enumerate(columns):
+        page.write_string(top, i, column.heading, formats["head"])
+    for at, row in enumerate(table.rows, top + 1):
+        page.set_row(at, _height(row, columns))
+        for i, (text, column) in enumerate(zip(row, columns, strict=True)):
+            page.write_string(at, i, _within_limit(text), formats[column.align])
+    last = top + len(table.rows)
+    page.freeze_panes(top + 1, 0)
+    page.autofilter(top, 0, last, len(columns) - 1)
+    page.print_area(0, 0, last, len(columns) - 1)
+    _print_setup(page, total, top)
+
+
+def _heading(page: Worksheet, said: Sequence[str], total: float, last: int, formats: dict[str, Any]) -> int:
+    """The title and what stands below it, over the whole width; returns the row of the table's head."""
+    _across(page, 0, last, said[0], formats["title"])
     page.set_row(0, 34)
-    for at, line in enumerate(sheet.lines, 1):
-        _across(page, at, last, line, plain)
+    for at, line in enumerate(said[1:], 1):
+        _across(page, at, last, line, formats["plain"])
         page.set_row(at, lines(line, total - 4) * LINE_POINTS + 3)
-    return 1 + len(sheet.lines)
+    return len(said)
 
 
 def _across(page: Worksheet, row: int, last: int, text: str, style: Any) -> None:

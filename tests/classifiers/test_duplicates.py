@@ -20,6 +20,23 @@ def test_another_matter_in_like_words_is_another_group() -> None:
     assert one != other
 
 
+def test_a_comment_that_is_told_again_is_a_near_duplicate() -> None:
+    one, other = groups(
+        ["老码头七号仓库夜里装卸太吵，附近老人孩子睡不好", "老码头7号仓库夜里装卸太吵了，附近的老人孩子都睡不好"]
+    )
+    assert one == other
+
+
+def test_another_word_in_a_short_wish_is_another_wish() -> None:
+    one, other = groups(["希望增加公交车", "希望增加公交站"])
+    assert one != other
+
+
+def test_another_number_is_another_matter_however_long_the_rest() -> None:
+    one, other = groups([f"{LONG}，在{number}号门" for number in (3, 5)])
+    assert one != other
+
+
 def test_digits_count() -> None:
     one, other = groups(["12路车停了", "21路车停了"])
     assert one != other

@@ -1,0 +1,132 @@
+"""``docs/records.md`` names everything that the commands write: what is added in code is added there too."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.records import (
+    Check,
+    Citation,
+    Comment,
+    Deadline,
+    DeadlineKind,
+    Deduction,
+    Extraction,
+    Notice,
+    Problem,
+    Source,
+    Status,
+    Table,
+    TableKind,
+)
+from corpus.taxonomy import departments, domains
+from corpus.terms import terms
+from extractors.check_counts import CONSTRUCTIVE_COUNT, PARTS_SUM, STATED_TOTAL
+from extractors.check_points import DEDUCTION_POINTS, DEDUCTION_TOTAL
+from extractors.check_structure import ANNEX_PRESENT, NUMBERING
+from extractors.contract import as_json
+from flows.cli.tag import _ADDED as TAG_COLUMNS
+from flows.run_record import record_of
+from outputs.batch import Batch
+
+DOCS = Path(__file__).parents[2] / "docs"
+RECORDS = (DOCS / "records.md").read_text("utf-8")
+PLACE = Source("通知.pdf", "ab" * 32, (1,), "表", 1, 1, 1)
+
+
+def section(heading: str) -> str:
+    """The part of records.md under a heading, up to the next one of its level or above."""
+    level = heading.split(" ", 1)[0]
+    found = re.search(rf"^{re.escape(heading)}.*?$(.*?)(?=^#{{1,{len(level)}}} |\Z)", RECORDS, re.DOTALL | re.MULTILINE)
+    assert found, heading
+    return found.group(1)
+
+
+def named(part: str) -> set[str]:
+    """What stands as `code` in the tables and sentences of a part, examples set aside."""
+    return set(re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", part, flags=re.DOTALL)))
+
+
+def keys(value: Any) -> Iterator[str]:
+    """Every key of a JSON value, however deep."""
+    if isinstance(value, dict):
+        yield from value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from keys(inner)
+
+
+def extraction() -> Extraction:
+    return Extraction(
+        "通知.pdf",
+        PLACE.sha256,
+        "pdf",
+        Status.PARTIAL,
+        problems=(Problem("通知.pdf", "read-empty"),),
+        notice=Notice(cited=(Citation("澜绩发〔2026〕1号"),)),
+        deadlines=(Deadline("立即", DeadlineKind.STANDING, PLACE),),
+        tables=(Table(None, TableKind.OTHER, (), (), (), PLACE),),
+        comments=(Comment("路灯不亮", PLACE),),
+        deductions=(Deduction("", "", "", "", "", PLACE),),
+        checks=(Check(NUMBERING, "三、", PLACE),),
+    )
+
+
+def test_every_domain_has_its_row_with_class_and_functions() -> None:
+    rows = [
+        f"| {d.code} | {d.key} | {d.petition_class or '(empty)'} | {' '.join(d.functions)} |"
+        for d in domains().values()
+    ]
+    assert [row for row in rows if row not in section("## Domains").splitlines()] == []
+
+
+def test_every_function_has_its_row_with_the_default_department() -> None:
+    rows = [f"| {d.function} | {d.name} |" for d in departments().values()]
+    assert [row for row in rows if row not in section("## Function keys").splitlines()] == []
+
+
+def test_every_check_rule_is_explained_under_its_chinese_name() -> None:
+    rules = terms("forms")["words"]["check_rule"]
+    shown = section("### `checks`")
+    assert [rule for rule, name in rules.items() if f"| `{rule}` | {name} |" not in shown] == []
+
+
+def test_the_forms_have_a_name_for_every_check_rule() -> None:
+    rules = {
+        STATED_TOTAL,
+        PARTS_SUM,
+        CONSTRUCTIVE_COUNT,
+        DEDUCTION_POINTS,
+        DEDUCTION_TOTAL,
+        ANNEX_PRESENT,
+        NUMBERING,
+    }
+    assert rules == set(terms("forms")["words"]["check_rule"])
+
+
+def test_every_appended_column_is_explained() -> None:
+    assert set(TAG_COLUMNS) - named(section("## `minyi tag`")) == set()
+
+
+def test_every_field_of_an_extraction_is_explained() -> None:
+    assert set(keys(as_json(extraction()))) - named(section("## `minyi extract`")) == set()
+
+
+def test_every_field_of_a_run_is_explained() -> None:
+    batch = Batch((extraction(),), (), (("照片.jpg", "图片"),), None, {}, datetime.date(2026, 4, 16), 0, 0)
+    record = record_of(batch, {"read": 0.1, "extract": 0.2, "tag": 0.3, "write": 0.4})
+    written = {*record, *keys(record["skipped"]), *record["seconds"], *record["files"][0]}
+    assert written - named(section("## `minyi run`")) == set()
+
+
+@pytest.mark.parametrize("codes", [Status, DeadlineKind, TableKind])
+def test_every_code_has_its_row(codes: type[Status] | type[DeadlineKind] | type[TableKind]) -> None:
+    shown = section("## `minyi extract`")
+    assert [code.value for code in codes if f"| `{code.value}` |" not in shown] == []
