@@ -48,6 +48,7 @@ class Store:
             if self._engine.dialect.name == "sqlite":
                 sa.event.listen(self._engine, "connect", _sqlite_settings)
             self._migrate()
+            sa.event.listen(self._engine, "handle_error", _as_ours)
         except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
             raise MinyiError("store-unusable", where=_without_password(url), reason=_first_line(error)) from error
 
@@ -127,23 +128,35 @@ class Store:
 
     def _migrate(self) -> None:
         with self._engine.begin() as connection:
-            if sa.inspect(connection).has_table("alembic_version") and (
-                connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == HEAD
-            ):
+            there = sa.inspect(connection).has_table("alembic_version")
+            found = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if there else None
+            if found == HEAD:
                 return
             from alembic import command  # noqa: PLC0415  (0.3 s that an up-to-date store need not pay)
             from alembic.config import Config  # noqa: PLC0415
+            from alembic.util import CommandError  # noqa: PLC0415
 
             config = Config()
             config.set_main_option("script_location", str(files("corpus").joinpath("migrations")))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except CommandError:
+                # The steps lead from every version before ours: one that they do not know is a later one.
+                raise MinyiError("store-newer", where=_without_password(str(self._engine.url)), version=found) from None
 
 
 def _sqlite_settings(connection: Any, _record: Any) -> None:
     """A write-ahead log survives a killed process, and a second thread waits for the first."""
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=60000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _as_ours(context: sa.engine.ExceptionContext) -> None:
+    """A full disk or a damaged file is met in the middle of the work, wherever the database is asked something."""
+    if isinstance(context.sqlalchemy_exception, sa.exc.DatabaseError) and context.engine is not None:
+        reason = _first_line(context.original_exception)
+        raise MinyiError("store-failed", where=_without_password(str(context.engine.url)), reason=reason)
 
 
 def _comment_row(comment: Comment) -> dict[str, Any]:
@@ -165,5 +178,5 @@ def _without_password(url: str) -> str:
         return "database"
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return str(error).splitlines()[0][:200]

@@ -38,6 +38,13 @@ class Workspace:
         return self.folder / "outputs"
 
     @property
+    def belongings(self) -> frozenset[Path]:
+        """What minyi keeps in the folder, beside which a person may keep files of their own."""
+        database = (self.folder / f"minyi.db{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
+        folders = (self.originals, self.outputs, self.folder / "prefect")
+        return frozenset((*folders, *database, self.lock))
+
+    @property
     def lock(self) -> Path:
         return self.folder / "minyi.lock"
 
@@ -46,16 +53,21 @@ class Workspace:
         return self.originals / sha256[:2] / sha256
 
     def keep_original(self, sha256: str, data: bytes) -> None:
-        """Keeps a copy of a file by its content; nothing happens if it is there. Raises ``MinyiError`` if it cannot."""
+        """Keeps a copy of a file by its content, anew if it is damaged. Raises ``MinyiError`` if it cannot."""
         place = self.original(sha256)
-        if place.exists():
-            return
         try:
+            if place.is_file() and place.read_bytes() == data:
+                return
             place.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as part:
-                part.write(data)
-                part.flush()
-                os.fsync(part.fileno())
-            Path(part.name).replace(place)
+            handle, name = tempfile.mkstemp(dir=place.parent)
+            try:
+                with os.fdopen(handle, "wb") as part:
+                    part.write(data)
+                    part.flush()
+                    os.fsync(part.fileno())
+                Path(name).replace(place)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
         except OSError as error:
             raise MinyiError("write-denied", where=str(place), reason=error.strerror or str(error)) from error

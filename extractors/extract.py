@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus.messages import UnreadableError
-from corpus.records import Comment, Document, Extraction, Problem, Status, Table
+from corpus.records import Check, Comment, Deadline, Deduction, Document, Extraction, Problem, Status, Table
 from extractors.checks import checks
 from extractors.comments import comments, deductions
 from extractors.deadlines import deadlines
-from extractors.notice import notice
 from extractors.intake import Arrival
-from extractors.limits import DEFAULT
+from extractors.limits import DEFAULT, Limits
+from extractors.notice import notice
+from extractors.portions import portioned
 from extractors.readers import file_bytes, read_bytes
 from extractors.tables import tables
 
-VERSION = "1"
+VERSION = "2"
 """Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""
 
 _Found = TypeVar("_Found")
@@ -34,7 +35,7 @@ def extract_file(path: Path, shown_as: str | None = None) -> Extraction:
 
 
 def extract_arrival(arrival: Arrival) -> Extraction:
-    """The same for what ``extractors.intake`` gives, be it a file, a member of a ZIP or something that cannot be had."""
+    """The same for what ``extractors.intake`` gives: a file, a member of a ZIP or something that cannot be had."""
     name = arrival.shown_as
     if arrival.problem:
         return failed(name, arrival.problem)
@@ -54,11 +55,12 @@ def failed(shown_as: str, problem: Problem, digest: str = "") -> Extraction:
     return Extraction(shown_as, digest, Path(shown_as).suffix.lstrip(".").lower(), Status.FAILED, problems=(problem,))
 
 
-def extract(document: Document) -> Extraction:
+def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
     """Everything in a document.
 
     PARTIAL where something could not be read or one extractor failed, EMPTY where there is no text at all.
     """
+    document = portioned(document, limits)
     problems = list(document.problems)
 
     def attempt(find: Callable[[], _Found], without: _Found) -> _Found:
@@ -72,18 +74,24 @@ def extract(document: Document) -> Extraction:
     found_tables: tuple[Table, ...] = attempt(lambda: tables(document), ())
     found_notice = attempt(lambda: notice(document), None)
     found_comments: tuple[Comment, ...] = attempt(lambda: comments(found_tables), ())
+    found_deadlines: tuple[Deadline, ...] = attempt(lambda: deadlines(document, found_notice, found_tables), ())
+    found_deductions: tuple[Deduction, ...] = attempt(lambda: deductions(found_tables), ())
+    found_checks: tuple[Check, ...] = attempt(lambda: checks(document, found_notice, found_tables, found_comments), ())
+    status = _status(document, problems)
+    if status is Status.EMPTY:
+        problems.append(Problem(document.file, "read-blank"))
     return Extraction(
         file=document.file,
         sha256=document.sha256,
         format=document.format,
+        status=status,
+        problems=tuple(problems),
         notice=found_notice,
-        deadlines=attempt(lambda: deadlines(document, found_notice, found_tables), ()),
+        deadlines=found_deadlines,
         tables=found_tables,
         comments=found_comments,
-        deductions=attempt(lambda: deductions(found_tables), ()),
-        checks=attempt(lambda: checks(document, found_notice, found_tables, found_comments), ()),
-        status=_status(document, problems),
-        problems=tuple(problems),
+        deductions=found_deductions,
+        checks=found_checks,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
@@ -13,9 +14,12 @@ from pathlib import Path, PurePath
 from corpus.messages import UnreadableError
 from corpus.records import Problem
 from extractors.limits import DEFAULT, Limits
-from extractors.readers import file_bytes
+from extractors.readers import file_bytes, file_size, unreadable
 from extractors.readers.signatures import kind
-from extractors.zip_members import Budget, Member, members
+from extractors.zip_members import Budget, Member, decoded, members
+
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Line ends and terminal codes, marks that turn the reading direction, and halves of characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +48,39 @@ class Arrival:
         return self.source()
 
 
-def arrivals(paths: Sequence[Path], limits: Limits = DEFAULT) -> Iterator[Arrival]:
+def arrivals(paths: Sequence[Path], limits: Limits = DEFAULT, apart: Collection[Path] = ()) -> Iterator[Arrival]:
     """Every file behind these paths, in the order given; folders and ZIPs in the order of names.
 
     A file named by the caller is always tried. In folders and ZIPs hidden files and lock files (``~$``) are passed
     over in silence, files that are plainly no documents are ``skipped``. A folder or ZIP without any document yields
     the problem ``read-no-documents``. Iterate: members of a ZIP are read when ``data`` is called.
+
+    Files and folders of ``apart`` (resolved paths) are minyi's own, not the sender's: folders pass them over.
     """
     for path in paths:
-        shown_as = str(path)
-        if path.is_dir():
-            yield from _or_nothing(_folder(path, shown_as, limits, ()), shown_as)
+        shown_as = shown(str(path))
+        if os.path.isdir(path):  # noqa: PTH112  (``Path.is_dir`` raises where a folder above may not be entered)
+            yield from _or_nothing(_folder(path, shown_as, limits, apart, ()), shown_as)
         elif _is_archive(path):
             yield from _or_nothing(_archive(path, shown_as, Budget.of(limits), 1), shown_as)
-        elif not path.exists():
-            yield Arrival(shown_as, path, problem=Problem(shown_as, "read-missing"))
         else:
             yield _file(path, shown_as, limits)
 
 
+def shown(name: str) -> str:
+    """A file's name in one line: what cannot stand there is ``\ufffd``, bytes that are no UTF-8 are read as GBK."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        name = decoded(os.fsencode(name))
+    return _UNSHOWABLE.sub("\ufffd", name)
+
+
 def _file(path: Path, shown_as: str, limits: Limits) -> Arrival:
+    try:
+        file_size(path, shown_as)
+    except UnreadableError as error:
+        return Arrival(shown_as, path, problem=error.problem)
     return Arrival(shown_as, path, source=partial(file_bytes, path, shown_as, limits))
 
 
@@ -79,28 +96,24 @@ def _or_nothing(found: Iterator[Arrival], shown_as: str) -> Iterator[Arrival]:
         yield Arrival(shown_as, problem=Problem(shown_as, "read-no-documents", (("count", str(count)),)))
 
 
-def _folder(folder: Path, shown_as: str, limits: Limits, above: tuple[Path, ...]) -> Iterator[Arrival]:
+def _folder(
+    folder: Path, shown_as: str, limits: Limits, apart: Collection[Path], above: tuple[Path, ...]
+) -> Iterator[Arrival]:
     real = folder.resolve()
     if real in above:
         return  # a link back to a folder that is being read
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        code = "read-denied" if isinstance(error, PermissionError) else "read-io"
-        args = () if code == "read-denied" else (("reason", error.strerror or str(error)),)
-        yield Arrival(shown_as, folder, problem=Problem(shown_as, code, args))
+        yield Arrival(shown_as, folder, problem=unreadable(error, shown_as).problem)
         return
     for entry in entries:
-        name = f"{shown_as}/{entry.name}"
+        name = f"{shown_as}/{shown(entry.name)}"
         path = folder / entry.name
-        if _hidden(entry.name):
+        if _hidden(entry.name) or real / entry.name in apart:
             continue
-        if path.is_dir():
-            yield from _folder(path, name, limits, (*above, real))
-        elif not path.exists():
-            yield Arrival(name, path, problem=Problem(name, "read-missing"))
-        elif not path.is_file():
-            continue  # a pipe or a device: reading it might never end
+        if os.path.isdir(path):  # noqa: PTH112
+            yield from _folder(path, name, limits, apart, (*above, real))
         elif (reason := _not_a_document(name)) is not None:
             yield Arrival(name, path, skipped=reason)
         elif _is_archive(path):
@@ -145,7 +158,7 @@ def _hidden(name: str) -> bool:
 
 def _is_archive(path: Path) -> bool:
     """A .zip that holds files; an Office document that somebody named .zip is a document."""
-    if path.suffix.lower() != ".zip" or not path.is_file():
+    if path.suffix.lower() != ".zip" or not os.path.isfile(path):  # noqa: PTH113
         return False
     try:
         with path.open("rb") as file:

@@ -93,12 +93,13 @@ def member_name(info: zipfile.ZipInfo) -> str:
     Without flag 11 (UTF-8) the standard says code page 437, but Windows in Chinese writes GBK and some programs UTF-8
     (APPNOTE 6.3.10, 4.4.4 and appendix D).
     """
-    name = info.filename if info.flag_bits & _UTF8_NAME else _decoded(info.filename.encode("cp437", "replace"))
+    name = info.filename if info.flag_bits & _UTF8_NAME else decoded(info.filename.encode("cp437", "replace"))
     parts = PurePosixPath(name.replace("\\", "/")).parts
     return "/".join(part for part in parts if part not in {"..", "/", "//"} and not part.endswith(":")) or name
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """A name in bytes of which nobody says the encoding: UTF-8 or GBK."""
     try:
         name = raw.decode("utf-8")
         if raw.isascii() or _CHINESE.search(name):

@@ -105,7 +105,7 @@ class BatchRun:
         """Keeps a copy of every file. An outcome if the drafts of this very batch are there already, else None."""
         job, store = self._job, self._store
         with _timed(self._seconds, "read"):
-            self._intake = take_in(job.paths, job.workspace, store)
+            self._intake = take_in(job.paths, job.workspace, store, job.workspace.belongings | {job.out})
             self._model = models.shipped_version()
             self._fingerprint = _fingerprint(self._intake, self._model)
             before = run_record.read(job.out)
@@ -251,6 +251,8 @@ def _alone(workspace: Workspace) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise MinyiError("workspace-busy", where=str(workspace.folder)) from None
+    except OSError as error:
+        raise MinyiError("write-denied", where=str(workspace.lock), reason=error.strerror or str(error)) from None
     try:
         yield
     finally:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.messages import UnreadableError, describe
-from corpus.records import Extraction
+from corpus.records import Extraction, Problem
 from corpus.store import Store
 from corpus.workspace import Workspace
 from extractors.extract import failed
@@ -26,7 +26,10 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What came in, in the order given: files to read, files that could not be had, files passed over."""
+    """What came in, in the order given: files to read, files that could not be had, files passed over.
+
+    The same bytes under another name are passed over, too.
+    """
 
     order: tuple[Incoming | Extraction, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -36,21 +39,20 @@ class Intake:
         return tuple(f for f in self.order if isinstance(f, Incoming))
 
     def extractions(self, found: dict[str, Extraction]) -> Iterator[Extraction]:
-        """The extraction of every file, in the order given; the same bytes twice count once."""
-        seen: set[str] = set()
+        """The extraction of every file, in the order given."""
         for file in self.order:
-            if isinstance(file, Extraction):
-                yield file
-            elif file.sha256 not in seen:
-                seen.add(file.sha256)
-                yield found[file.sha256]
+            yield file if isinstance(file, Extraction) else found[file.sha256]
 
 
-def take_in(paths: Sequence[Path], workspace: Workspace, store: Store) -> Intake:
-    """Keeps a copy of every file behind these paths. Raises ``MinyiError`` if the workspace cannot be written."""
+def take_in(paths: Sequence[Path], workspace: Workspace, store: Store, apart: Collection[Path] = ()) -> Intake:
+    """Keeps a copy of every file behind these paths; what is minyi's own (``apart``) is no file of the batch.
+
+    Raises ``MinyiError`` if the workspace cannot be written.
+    """
+    first_names: dict[str, str] = {}
     order: list[Incoming | Extraction] = []
     skipped: list[tuple[str, str]] = []
-    for arrival in arrivals(paths):
+    for arrival in arrivals(paths, apart=apart):
         if arrival.skipped:
             skipped.append((arrival.shown_as, describe(arrival.skipped)))
         elif arrival.problem:
@@ -62,6 +64,11 @@ def take_in(paths: Sequence[Path], workspace: Workspace, store: Store) -> Intake
                 order.append(failed(arrival.shown_as, error.problem))
                 continue
             sha256 = hashlib.sha256(data).hexdigest()
+            if sha256 in first_names:
+                same = Problem(arrival.shown_as, "read-same", (("file", first_names[sha256]),))
+                skipped.append((arrival.shown_as, describe(same)))
+                continue
+            first_names[sha256] = arrival.shown_as
             workspace.keep_original(sha256, data)
             store.keep_original(sha256, len(data), arrival.shown_as)
             order.append(Incoming(arrival.shown_as, sha256, len(data)))

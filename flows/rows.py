@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.messages import MinyiError
+from corpus.messages import MinyiError, UnreadableError, text
 from extractors.limits import DEFAULT
 from extractors.readers import file_bytes, read_bytes
 from extractors.readers.signatures import kind
-from extractors.readers.text_encoding import decode
+from extractors.readers.text_encoding import decode, looks_like_text
 from outputs.writing import write_whole
 
 csv.field_size_limit(2**31 - 1)
@@ -27,7 +27,9 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
 
     def column(self, name: str) -> tuple[str, ...]:
-        """The cells of a column. Raises ``MinyiError`` naming the columns that there are."""
+        """The cells of a column. Raises ``MinyiError`` if there is no such column or more than one."""
+        if self.header.count(name) > 1:
+            raise MinyiError("rows-column-twice", where=self.file, name=name, count=self.header.count(name))
         if name not in self.header:
             raise MinyiError("rows-no-column", where=self.file, name=name, there=", ".join(self.header))
         at = self.header.index(name)
@@ -45,12 +47,14 @@ def read_rows(path: Path) -> Rows:
     """
     name = str(path)
     data = file_bytes(path, name, DEFAULT)
-    if kind(data) in {"xlsx", "xls"}:
+    found = kind(data)
+    if found in {"xlsx", "xls"}:
         grids = read_bytes(data, name).grids
         lines: list[list[str]] = [list(row) for row in grids[0].cells] if grids else []
+    elif data and not looks_like_text(data):
+        raise UnreadableError("rows-no-table", where=name, hint=text(f"kind-{found or 'binary'}"))
     else:
-        text = decode(data).text
-        lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)) if line]
+        lines = _lines(data, name)
     if not lines:
         raise MinyiError("read-empty", where=name)
     header, *rows = lines
@@ -58,6 +62,17 @@ def read_rows(path: Path) -> Rows:
         if len(row) > len(header):
             raise MinyiError("rows-too-long", where=name, row=number, cells=len(row), columns=len(header))
     return Rows(name, tuple(header), tuple((*row, *[""] * (len(header) - len(row))) for row in rows))
+
+
+def _lines(data: bytes, name: str) -> list[list[str]]:
+    """The lines of a CSV, blank ones left out."""
+    try:
+        content = decode(data).text
+        return [line for line in csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content)) if line]
+    except UnreadableError as error:
+        raise UnreadableError(error.problem.code, where=name) from None
+    except csv.Error as error:
+        raise UnreadableError("read-damaged", where=name, format="CSV", reason=error) from None
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -73,14 +88,14 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]])
                     sheet.write_string(at, column, cell)
         write_whole(path, memory.getvalue())
         return
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    content = io.StringIO(newline="")
+    writer = csv.writer(content)
     writer.writerow(header)
     writer.writerows(rows)
-    write_whole(path, text.getvalue().encode("utf-8-sig"))
+    write_whole(path, content.getvalue().encode("utf-8-sig"))
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(content: str) -> str:
     """Comma, or tab or semicolon where the header line has more of them."""
-    header = text.split("\n", 1)[0]
+    header = content.split("\n", 1)[0]
     return max(",\t;", key=header.count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -40,19 +41,35 @@ def read_bytes(data: bytes, shown_as: str, limits: Limits = DEFAULT) -> Document
 
 def file_bytes(path: Path, shown_as: str, limits: Limits = DEFAULT) -> bytes:
     """The content of a file; what keeps it from being had is an ``UnreadableError``."""
+    size = file_size(path, shown_as)
+    if size > limits.file_bytes:
+        raise UnreadableError(
+            "read-too-large", where=shown_as, size=megabytes(size), limit=megabytes(limits.file_bytes)
+        )
     try:
-        size = path.stat().st_size
-        if size > limits.file_bytes:
-            raise UnreadableError(
-                "read-too-large", where=shown_as, size=megabytes(size), limit=megabytes(limits.file_bytes)
-            )
         return path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableError("read-missing", where=shown_as) from None
-    except PermissionError:
-        raise UnreadableError("read-denied", where=shown_as) from None
     except OSError as error:
-        raise UnreadableError("read-io", where=shown_as, reason=error.strerror or error) from None
+        raise unreadable(error, shown_as) from None
+
+
+def file_size(path: Path, shown_as: str) -> int:
+    """The bytes of a file. Raises ``UnreadableError``, for a pipe or a device too: reading it might never end."""
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise unreadable(error, shown_as) from None
+    if not stat.S_ISREG(about.st_mode):
+        raise UnreadableError("read-no-file", where=shown_as)
+    return about.st_size
+
+
+def unreadable(error: OSError, shown_as: str) -> UnreadableError:
+    """What the system said, as a person can mend it."""
+    if isinstance(error, FileNotFoundError):
+        return UnreadableError("read-missing", where=shown_as)
+    if isinstance(error, PermissionError):
+        return UnreadableError("read-denied", where=shown_as)
+    return UnreadableError("read-io", where=shown_as, reason=error.strerror or error)
 
 
 def reader_of(data: bytes, name: str) -> Reader:

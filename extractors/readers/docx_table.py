@@ -10,7 +10,7 @@ from extractors.readers.docx_names import child, integer, unwrapped, value, w
 from extractors.readers.docx_text import span
 
 _MOST_COLUMNS = 1000
-"""A grid wider than Word's own limit (63 columns) many times over is a damaged attribute, not a table."""
+"""A row wider than Word's own limit (63 columns) many times over is a damaged attribute, not a table."""
 
 Cells = tuple[tuple[str, ...], ...]
 
@@ -25,8 +25,8 @@ def grid(table: etree._Element, cell_text: Callable[[etree._Element], str]) -> C
         above = rows[-1] if rows else []
         cells = [""] * _skipped(row, "gridBefore")
         for cell in _of(row, "tc"):
-            width = min(span(cell), _MOST_COLUMNS)
             at = len(cells)
+            width = max(1, min(span(cell), _MOST_COLUMNS - at))
             if _continues(cell, "vMerge") and at < len(above):
                 cells += [above[min(at + column, len(above) - 1)] for column in range(width)]
             elif _continues(cell, "hMerge") and cells:

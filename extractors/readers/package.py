@@ -86,7 +86,10 @@ class Package:
             content = content.replace(strict, transitional)
         # Entities stay unresolved and nothing is fetched: a document may not read this machine's files.
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
+        if root.getroottree().docinfo.doctype:
+            raise ValueError("DOCTYPE")  # not allowed in a package (ECMA-376, part 2), and entities hide text
+        return root
 
     def _relationships(self, part: str) -> list[tuple[str, str]]:
         try:

@@ -19,8 +19,11 @@ Value = str | float | bool | date | time | datetime | timedelta
 Merge = tuple[tuple[int, int], tuple[int, int]]
 """Upper left and lower right cell, row and column from 0."""
 
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
-_FILLED_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!</)")
+_FILLED_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>(?!</)")
+_UNPLACED_CELL = re.compile(rb"<(?:\w+:)?c\b(?![^>]*\br\s*=)[^>]*(?<!/)>")
+"""A cell that does not say where it stands is the next one of its row."""
+_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\br\s*=\s*[\"'](\d+))?")
+_ROW_END = re.compile(rb"</(?:\w+:)?row\b")
 _ESCAPED = re.compile("_x000[dD]_\n?|\r\n?")
 _SIGNIFICANT = ".15g"
 """Excel keeps and shows 15 significant digits: 0.30000000000000004 is 0.3 on its screen."""
@@ -65,18 +68,29 @@ def _check(package: Package, shown_as: str, limits: Limits) -> None:
     calamine makes room for the whole rectangle at once, and ends the process where it does not get it.
     """
     package.verify()
-    for part in filter(_SHEET_PART.fullmatch, package.names()):
-        filled = _FILLED_CELL.findall(package.content(part))
-        columns = max(map(_column, {letters for letters, _ in filled}), default=0)
-        rows = max((int(row) for _, row in filled), default=0)
+    for part in package.names():
+        rows, columns = _extent(package.content(part))
         if columns * rows > limits.sheet_cells:
             size, limit = f"{rows:,} × {columns:,}", f"{limits.sheet_cells:,}"
             raise UnreadableError("read-sheet-too-large", where=shown_as, part=part, size=size, limit=limit)
 
 
+def _extent(sheet: bytes) -> tuple[int, int]:
+    """At least the rows and columns of the rectangle that its filled cells span, 0 for a part that is no sheet."""
+    if b"sheetData" not in sheet:
+        return 0, 0
+    filled = _FILLED_CELL.findall(sheet)
+    columns = max(map(_column, {letters for letters, _ in filled}), default=0)
+    rows = max((int(row) for _, row in filled), default=0)
+    if unplaced := max(len(_UNPLACED_CELL.findall(row)) for row in _ROW_END.split(sheet)):
+        numbers = _ROW.findall(sheet)
+        columns, rows = columns + unplaced, max(rows, len(numbers), *(int(number or 0) for number in numbers))
+    return rows, columns
+
+
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
 
@@ -102,10 +116,17 @@ def shown(value: Value) -> str:
 
 
 def _fill(rows: list[list[str]], merges: Sequence[Merge]) -> None:
-    """Values of merged cells, within the used rectangle: what is merged beyond it has no row of its own."""
+    """Values of merged cells, within the used rectangle: what is merged beyond it has no row of its own.
+
+    Merged cells do not overlap (ECMA-376, 18.3.1.55): as many cells as there are can be filled, no more.
+    """
+    room = sum(map(len, rows))
     for (top, left), (bottom, right) in merges:
         if top >= len(rows) or left >= len(rows[top]) or not rows[top][left]:
             continue
+        room -= (min(bottom + 1, len(rows)) - top) * (min(right + 1, len(rows[top])) - left)
+        if room < 0:
+            return
         value = rows[top][left]
         for row in rows[top : bottom + 1]:
             row[left : right + 1] = [value] * (min(right + 1, len(row)) - left)

@@ -8,6 +8,7 @@ import sys
 from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 
 import click
 
@@ -54,3 +55,19 @@ def main(arguments: list[str] | None = None) -> None:
         where = f"{error.problem.where}：" if error.problem.where else ""
         click.echo(f"{where}{error}", err=True)
         sys.exit(FAILED)
+    except OSError as error:
+        where = f"{error.filename}：" if error.filename else ""
+        click.echo(where + text("system-failed", reason=error.strerror or error), err=True)
+        sys.exit(FAILED)
+    except Exception as error:
+        click.echo(text("defect", reason=_one_line(error)), err=True)
+        sys.exit(FAILED)
+
+
+def _one_line(error: Exception) -> str:
+    """What went wrong and where in minyi it did, for whoever mends it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}{place}"

@@ -22,7 +22,7 @@ def test_another_matter_in_like_words_is_another_group() -> None:
 
 def test_a_comment_that_is_told_again_is_a_near_duplicate() -> None:
     one, other = groups(
-        ["老码头七号仓库夜里装卸太吵，附近老人孩子睡不好", "老码头7号仓库夜里装卸太吵了，附近的老人孩子都睡不好"]
+        ["老码头仓库夜里装卸太吵，附近老人孩子睡不好", "老码头的仓库夜里装卸太吵了，附近老人孩子睡不好"]
     )
     assert one == other
 

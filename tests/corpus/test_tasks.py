@@ -96,6 +96,7 @@ def test_a_deduction_is_a_task_of_whom_the_table_names() -> None:
     notice = Notice(number="澜绩发〔2026〕3号", title="关于整改的通知")
     [task] = tasks_of([extraction("一.docx", deductions=(deduction,), notice=notice)], {}, {})
     assert (task.origin, task.text, task.points) == ("指标扣分", "地下管廊：资料不全，被扣0.5分。", "0.5")
+    assert (task.indicator, task.reason) == ("地下管廊", "资料不全，被扣0.5分。")
     assert (task.given_lead, task.given_responsible) == (None, "市住建局（原市住建委）")
     assert (task.needs_review, task.notice_number) == (False, "澜绩发〔2026〕3号")
 

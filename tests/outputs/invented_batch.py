@@ -116,11 +116,12 @@ def goal_tasks() -> tuple[Task, ...]:
 def deduction_tasks() -> tuple[Task, ...]:
     """Rows of a table of deductions: lead and responsible units, points, no number."""
     rows = (
-        ("污水管网建设：计划8公里，完成6.5公里，被扣0.75分。", "0.75", None, "县住建局（原县住建委）"),
-        ("县域经济发展：增速低于平均值，被扣2.1分。", "2.1", "县发改局", "各县（市、区）人民政府"),
-        ("信息公开：两条应公开信息未公开。", "0.2", "县政府办", None),
+        ("污水管网建设", "计划8公里，完成6.5公里，被扣0.75分。", "0.75", None, "县住建局（原县住建委）"),
+        ("县域经济发展", "增速低于平均值，被扣2.1分。", "2.1", "县发改局", "各县（市、区）人民政府"),
+        ("信息公开", "两条应公开信息未公开。", "0.2", "县政府办", None),
         (
-            "督察整改：3项任务未按期完成。",
+            "督察整改",
+            "3项任务未按期完成。",
             "0.6",
             "县生态环境局（原县环保局）",
             "经开区管委、城市管理监督局（原市政局）",
@@ -129,7 +130,9 @@ def deduction_tasks() -> tuple[Task, ...]:
     return tuple(
         Task(
             origin="指标扣分",
-            text=text,
+            text=f"{indicator}：{reason}",
+            indicator=indicator,
+            reason=reason,
             source=Source("来文/通知.docx", "c" * 64, table=1, row=i, pages=(4, 5)),
             domain="经济发展与营商",
             given_lead=lead,
@@ -139,7 +142,7 @@ def deduction_tasks() -> tuple[Task, ...]:
             notice_title=TITLE,
             notice_number=NUMBER,
         )
-        for i, (text, points, lead, responsible) in enumerate(rows, 1)
+        for i, (indicator, reason, points, lead, responsible) in enumerate(rows, 1)
     )
 
 

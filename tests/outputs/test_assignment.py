@@ -1,7 +1,7 @@
 from invented_batch import deduction_tasks, source
 
 from corpus.records import Candidate, Task
-from outputs.assignment import UNDECIDED, by_department, roles, units
+from outputs.assignment import UNDECIDED, by_department, in_order, roles, units
 
 
 def task(**fields: object) -> Task:
@@ -69,6 +69,37 @@ def test_a_name_with_and_without_its_level_is_one_department():
 def test_departments_of_two_levels_are_two_departments():
     tables = by_department([task(given_lead="市林业局"), task(given_lead="县林业局"), task(given_lead="林业局")])
     assert [d.department for d in tables] == ["市林业局", "县林业局", "林业局"]
+
+
+def test_a_proposal_goes_to_the_office_of_the_only_level_in_use():
+    given = task(given_lead="县教育局")
+    proposed = task(candidates=(Candidate("教育局", "教育", 0.9),))
+    (department,) = by_department([given, proposed])
+    assert (department.department, [s.role for s in department.shares]) == ("县教育局", ["牵头", "建议"])
+
+
+def test_in_a_batch_of_two_levels_a_proposal_goes_to_neither():
+    tasks = [
+        task(given_lead="县教育局"),
+        task(given_lead="市林业局"),
+        task(candidates=(Candidate("教育局", "教育", 0.9),)),
+    ]
+    tables = by_department(tasks)
+    assert [(d.department, d.file_name) for d in tables][2] == ("教育局", "教育局（建议）")
+    assert [d.only_proposed for d in tables] == [False, False, True]
+
+
+def test_a_matter_that_begins_like_a_level_is_none():
+    tables = by_department(
+        [task(given_lead=n) for n in ("市场监督管理局", "场监督管理局", "市政局", "县教育局", "教育局")]
+    )
+    assert [d.department for d in tables] == ["市场监督管理局", "场监督管理局", "市政局", "县教育局"]
+
+
+def test_deductions_stand_before_comments_and_the_documents_word_before_proposals():
+    proposed, given = task(candidates=(Candidate("水利局", "水利", 0.9),)), task(given_lead="县林业局")
+    deduction = deduction_tasks()[0]
+    assert in_order([proposed, given, deduction]) == (deduction, given, proposed)
 
 
 def test_every_task_of_a_table_of_deductions_gets_a_table():

@@ -1,10 +1,10 @@
 from dataclasses import replace
 from datetime import date
 
-from invented_batch import comment_tasks, source
+from invented_batch import comment_tasks, deduction_tasks, source
 
 from corpus.records import Candidate, Source
-from outputs.cells import clean, due_text, file_marks, groups, place, task_cells
+from outputs.cells import clean, due_text, file_marks, groups, one_line, place, task_cells
 
 
 def test_a_place_is_said_as_a_clerk_would():
@@ -21,11 +21,28 @@ def test_files_go_by_marks_on_paper_as_long_as_there_are_marks():
 
 
 def test_a_date_is_added_where_the_words_do_not_say_it():
-    assert due_text("年底前", date(2024, 12, 31)) == "年底前（2024-12-31）"
+    assert due_text("年底前", date(2024, 12, 31)) == "年底前\n2024-12-31"
     assert due_text("2024年\n12月31日", date(2024, 12, 31)) == "2024年\n12月31日"
-    assert due_text("2024年1月31日", date(2024, 1, 3)) == "2024年1月31日（2024-01-03）"
+    assert due_text("2024年1月31日", date(2024, 1, 3)) == "2024年1月31日\n2024-01-03"
     assert due_text(None, date(2024, 1, 3)) == "2024-01-03"
     assert due_text("长期坚持", None) == "长期坚持"
+
+
+def test_a_break_inside_a_date_goes_and_any_other_parts_two_statements():
+    assert one_line("2024年\n9月30日") == one_line("2024年9月30\n日") == "2024年9月30日"
+    assert one_line("立即整改\n长期坚持") == "立即整改；长期坚持"
+
+
+def test_where_no_office_is_known_no_score_and_no_reason_is_said():
+    task = replace(comment_tasks(1)[0], candidates=(Candidate("不明", "不明", 0.92, "日子"),))
+    cells = task_cells(task, 1, {})
+    assert (cells["proposed"], cells["reason"]) == ("待人工确定", "")
+
+
+def test_a_deduction_has_its_indicator_and_its_reason_apart():
+    cells = task_cells(deduction_tasks()[0], 1, {})
+    said = ("污水管网建设", "计划8公里，完成6.5公里，被扣0.75分。")
+    assert (cells["indicator"], cells["deduction_reason"]) == said
 
 
 def test_characters_that_xml_forbids_are_left_out_and_paragraphs_kept():
@@ -54,4 +71,4 @@ def test_a_remark_says_doubt_likeness_and_what_was_merged():
     assert task_cells(tasks[0], 1, similar)["remark"] == "与第8项相似"
     assert task_cells(tasks[4], 5, similar)["remark"] == "待核"
     merged = task_cells(tasks[2], 3, similar)["remark"]
-    assert merged.startswith("已并入相近意见2条（2023年度意见建议.xlsx，表“意见建议”，第90行；")
+    assert merged.startswith("同一意见另见2023年度意见建议.xlsx，表“意见建议”，第90行；")

@@ -1,16 +1,49 @@
 from io import BytesIO
 
+import pytest
 from invented_batch import MADE_ON, notice_extraction
 from openpyxl import load_workbook
 
-from outputs.checks import checks, write_checks
+from corpus.records import Check
+from outputs.checks import check_cells, checks, write_checks
+from outputs.forms import word
 
 
 def test_checks_that_do_not_hold_come_first_and_are_said_in_chinese():
     sheet = checks([notice_extraction()], MADE_ON)
-    rows = [dict(zip((c.key for c in sheet.columns), r, strict=True)) for r in sheet.rows]
+    (table,) = sheet.tables
+    rows = [dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows]
     assert [r["verdict"] for r in rows] == ["不符", "待核", "相符"]
     assert (rows[0]["rule"], rows[0]["stated"], rows[0]["found"]) == ("所述总数与实有数", "37", "35")
+
+
+def test_an_annex_that_may_be_sent_another_way_did_not_come_with_the_notice():
+    annex = Check(
+        "annex_present", "完成情况一览表", notice_extraction().checks[0].source, "完成情况一览表", "未随文", None
+    )
+    row = check_cells(notice_extraction(), annex)
+    assert (row["rule"], row["stated"], row["found"], row["verdict"]) == (
+        "所列附件是否随文",
+        "随文",
+        "未随文",
+        "未随文",
+    )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "stated_total",
+        "parts_sum",
+        "constructive_count",
+        "deduction_points",
+        "deduction_total",
+        "annex_present",
+        "numbering",
+    ],
+)
+def test_every_rule_is_said_in_chinese(rule):
+    assert not word("check_rule", rule).isascii()
 
 
 def test_without_a_check_one_line_says_so(tmp_path):

@@ -58,7 +58,7 @@ def test_the_head_of_the_table_is_repeated_and_short_rows_are_not_split(word):
     assert all(r.trPr.find(qn("w:cantSplit")) is not None for r in rows[:3])
 
 
-def test_a_row_higher_than_half_a_page_may_be_split():
+def test_a_row_higher_than_most_of_a_page_may_be_split():
     long = Task("群众意见建议", LONG * 8, comment_tasks(1)[0].source, number="1" * 15)
     word = docx.Document(BytesIO(document(task_list([long], MADE_ON).paper, MADE_ON)))
     assert word.tables[0]._tbl.tr_lst[1].trPr is None
@@ -97,13 +97,22 @@ def test_both_headers_carry_the_watermark_and_both_footers_the_page_number(data)
 def test_the_number_is_left_open_and_the_batch_is_named(word):
     head = [p.text for p in word.paragraphs]
     assert head[:2] == ["整改任务清单", "〔20  〕  号"]
+    headings = ["一、指标扣分事项（4项）", "二、群众意见建议——来文已定责任单位（2项）"]
+    assert [h for h in head if h[1:2] == "、"][:2] == headings
     assert "青绩发〔2024〕3号" in head[2]
     assert "制表日期：2024年5月20日　　共37项" in head
 
 
 def test_every_comment_stands_whole_in_the_table(word):
-    text = "\n".join(c.text for r in word.tables[0].rows for c in r.cells)
-    assert all(t.text in text and (t.number or "") in text for t in batch().tasks)
+    text = "\n".join(c.text for t in word.tables for r in t.rows for c in r.cells)
+    assert all((t.reason or t.text) in text and (t.number or "") in text for t in batch().tasks)
+
+
+def test_a_long_table_goes_on_in_a_new_one_with_its_own_head():
+    many = docx.Document(BytesIO(document(task_list(comment_tasks(250), MADE_ON).paper, MADE_ON)))
+    assert [len(t._tbl.tr_lst) for t in many.tables] == [101, 101, 51]
+    assert all(t._tbl.tr_lst[0].trPr.find(qn("w:tblHeader")) is not None for t in many.tables)
+    assert {t.rows[0].cells[0].text for t in many.tables} == {"序号"}
 
 
 def test_angle_brackets_and_ampersands_are_text():

@@ -35,13 +35,13 @@ def test_the_same_batch_again_changes_nothing(tmp_path):
 
 def test_an_edited_draft_is_kept_and_the_new_one_lies_beside_it(tmp_path):
     write_drafts(batch(), tmp_path)
-    edited = tmp_path / "任务分解表/教育局.docx"
+    edited = tmp_path / "任务分解表/教育局（建议）.docx"
     edited.write_bytes(b"edited by a clerk")
     changed = replace(batch(), tasks=(*batch().tasks, comment_tasks(2)[1]), comments_in=36)
     result = write_drafts(changed, tmp_path)
-    assert names(result.kept, tmp_path) == {"任务分解表/教育局.docx"}
+    assert names(result.kept, tmp_path) == {"任务分解表/教育局（建议）.docx"}
     assert edited.read_bytes() == b"edited by a clerk"
-    assert "任务分解表/教育局 (新稿).docx" in names(result.written, tmp_path)
+    assert "任务分解表/教育局（建议） (新稿).docx" in names(result.written, tmp_path)
 
 
 def test_an_edited_draft_of_the_same_batch_is_kept_and_nothing_is_laid_beside_it(tmp_path):

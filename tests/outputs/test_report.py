@@ -1,8 +1,9 @@
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from invented_batch import batch
+from invented_batch import batch, notice_extraction
 from lxml import html
 
 from outputs.report import Balance, balance, bars, report
@@ -34,7 +35,7 @@ def test_the_page_needs_nothing_from_elsewhere(page):
 def test_comments_in_are_tasks_and_merged_ones():
     assert balance(batch()) == Balance(comments_in=35, into_tasks=33, merged=2)
     assert balance(batch()).difference == 0
-    assert "收到意见 35 条 ＝ 列入任务 33 条 ＋ 并入相近意见 2 条。" in report(batch())
+    assert "收到意见 35 条 ＝ 列入任务 33 条 ＋ 重复来件 2 条。" in report(batch())
 
 
 def test_comments_that_are_missing_are_said():
@@ -43,9 +44,37 @@ def test_comments_that_are_missing_are_said():
 
 def test_files_stand_with_their_status_and_the_mend(page):
     files = section(page, "files")
-    assert "共 3 件：完整 1，部分可读 1，无内容 0，未能读取 1；另有 1 件未处理。" in files
+    assert "共 3 件：完整 1，部分可读 1，未能读取 1；另有 1 件未处理。" in files
     assert "没有文字层，疑为扫描件" in files
     assert "WPS 的临时文件" in files
+
+
+def test_files_that_could_not_be_read_stand_first_and_above_all_else(page):
+    files = section(page, "files")
+    assert files.index("扫描件.pdf") < files.index("2023年度意见建议.xlsx") < files.index("通知.docx")
+    assert page.index("疑为扫描件") < page.index('id="files"')
+
+
+def test_the_next_deadlines_stand_first_with_the_days_that_are_left(page):
+    first = page[: page.index('id="files"')]
+    # From 20 May 2024: 30 June is 41 days away, 20 November 184, 10 December 204.
+    assert first.index("还有41天") < first.index("还有184天") < first.index("还有204天")
+    assert "县生态环境局：1项整改任务到期" in first
+
+
+def test_a_deadline_that_is_over_is_said_to_be_over():
+    late = report(replace(batch(), made_on=date(2025, 1, 1)))
+    assert "以后没有定了日期的时限" in late
+    assert "已过" in section(late, "deadlines")
+
+
+def test_editions_of_one_notice_are_one_line_with_their_files():
+    twin = replace(notice_extraction(), file="来文/通知.pdf", edition_of="来文/通知.docx", deadlines=(), checks=())
+    page = report(replace(batch(), extractions=(*batch().extractions, twin)))
+    notices = section(page, "notices")
+    assert notices.count("各乡镇人民政府") == 1
+    assert "通知.pdf" in notices
+    assert "与 通知.docx 同一公文" in section(page, "files")
 
 
 def test_checks_that_do_not_hold_stand_first(page):

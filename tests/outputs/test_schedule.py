@@ -5,8 +5,9 @@ import icalendar
 import pytest
 from invented_batch import MADE_ON, batch, goal_tasks, notice_extraction
 
+from corpus.records import Deadline, DeadlineKind, Source
 from outputs.ics import Event, calendar
-from outputs.schedule import events, schedule, write_schedule
+from outputs.schedule import dated, days, events, schedule, write_schedule
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,8 @@ def deadlines():
 @pytest.fixture(scope="module")
 def rows(deadlines):
     sheet = schedule(deadlines, goal_tasks(), MADE_ON)
-    return [dict(zip((c.key for c in sheet.columns), r, strict=True)) for r in sheet.rows]
+    (table,) = sheet.tables
+    return [dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows]
 
 
 def parsed(deadlines, tasks):
@@ -30,13 +32,40 @@ def test_deadlines_of_notices_and_tasks_stand_by_date_and_undated_ones_last(rows
     assert [r["kind"] for r in rows] == ["起止期间", "截止日期", "截止日期", "另行通知", "长期或立即", "无确定日期"]
 
 
+def test_the_weekday_of_the_last_day_is_said(rows):
+    # 30 June 2024 is a Sunday, 20 November 2024 a Wednesday, 10 December 2024 a Tuesday.
+    assert [r["weekday"] for r in rows] == ["周日", "周三", "周二", "", "", ""]
+
+
+def test_the_deadline_of_a_row_and_of_its_task_are_one():
+    task = replace(goal_tasks()[0], deadline="2024年7月至9月", due=date(2024, 9, 30))
+    own = Deadline(
+        "2024年\n7月至9月", DeadlineKind.RANGE, task.source, date(2024, 7, 1), date(2024, 9, 30), actor="县局"
+    )
+    (item,) = dated([(notice_extraction(), own)], [task])
+    assert (item.deadline.quote, days(item.deadline)) == ("2024年7月至9月", "2024-07-01 至 2024-09-30")
+    assert (item.kind, item.deadline.actor, item.of_task) == ("起止期间", "县生态环境局", True)
+
+
+def test_a_rows_deadline_without_a_task_stays():
+    other = Source("来文/方案.docx", "b" * 64, table=1, row=9)
+    own = Deadline("2024年9月30日", DeadlineKind.BY, other, end=date(2024, 9, 30))
+    assert len(dated([(notice_extraction(), own)], goal_tasks())) == 3
+
+
+def test_a_beginning_without_an_end_is_said_to_be_one():
+    start = Deadline("第四季度开始", DeadlineKind.RANGE, goal_tasks()[0].source, start=date(2024, 10, 1))
+    assert days(start) == "2024-10-01 起"
+
+
 def test_an_inferred_year_is_said(rows):
     assert [r["inferred"] for r in rows][:2] == ["推定", ""]
 
 
 def test_a_tasks_deadline_names_its_units_and_its_text(rows):
     assert rows[2]["actor"] == "县生态环境局"
-    assert rows[2]["action"] == "整改：120230070900901 码头一带灰尘大，货车过后桌上一层灰。"
+    said = "整改：120230070900901 码头一带灰尘大，货车过后桌上一层灰。\n目标：码头堆场全部覆盖，道路每日洒水四次。"
+    assert rows[2]["action"] == said
     assert rows[5]["actor"] == "城市管理监督局、县公安局"
 
 
