@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.records import Paragraph
 from extractors.clean import squeezed
-from extractors.column_meanings import squeeze
+from extractors.column_meanings import comparable
 
 _LONGEST = 80
 _REACH = 4
@@ -16,8 +16,8 @@ _NUMBERING = re.compile(
     r"^[-•\s]*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d))\s*"
 )
 _SENTENCE = re.compile(r"[。；;：:！!？?，,]\s*$|。.")
-_ANNEX = re.compile(r"^附[件表]\s*[\d一二三四五六七八九十]*\s*[:：]?$")
-_ANNEX_LIST = re.compile(r"^附[件表]\s*\d*\s*[:：]")
+_ANNEX = re.compile(r"^附[件表]\s*(?:[\d一二三四五六七八九十]+\s*)?[:：]?$")
+_ANNEX_LIST = re.compile(r"^附[件表]\s*(?:\d+\s*)?[:：]")
 _FORM_LINE = re.compile(
     r"^(?:计量|金额)?单位[:：(（]|^(?:填报|填表|报送|制表|编制)(?:单位|部门|人|日期|时间)[:：(（]|^\d{4}年\d+月\d+日$"
 )
@@ -35,14 +35,14 @@ def caption(above: Sequence[Paragraph], titles: Sequence[str], sheet: str | None
     within = [title for title in titles if _is_title(title)]
     if within:
         return _shown(within[0])
-    nearest = [p for p in above if not is_furniture(p.text)][-_REACH:]
+    nearest = [p for p in above if not parts_no_table(p.text)][-_REACH:]
     for at in range(len(nearest) - 1, -1, -1):
         if _is_title(nearest[at].text):
             return _shown(_whole_title(nearest, at))
     return sheet
 
 
-def is_furniture(text: str, caption_before: str | None = None) -> bool:
+def parts_no_table(text: str, caption_before: str | None = None) -> bool:
     """Page numbers, 续表, and the caption of the table before said once more: they do not part a table."""
     text = text.strip()
     if _FURNITURE.match(text) or _FORM_LINE.match(text):
@@ -52,12 +52,12 @@ def is_furniture(text: str, caption_before: str | None = None) -> bool:
     once_more = _CONTINUED.sub("", text)
     if once_more != text and _ANNEX.match(once_more):
         return True
-    return squeeze(_shown(once_more)) == squeeze(caption_before)
+    return comparable(_shown(once_more)) == comparable(caption_before)
 
 
 def _is_title(text: str) -> bool:
     text = text.strip()
-    if not text or len(squeeze(text)) > _LONGEST or _SENTENCE.search(text):
+    if not text or len(comparable(text)) > _LONGEST or _SENTENCE.search(text):
         return False
     return not (_ANNEX.match(text) or _ANNEX_LIST.match(text) or _FORM_LINE.match(text))
 

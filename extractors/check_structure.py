@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from corpus.records import Check, Document, Grid, Notice, Paragraph, Table
 from extractors.clean import matching, squeezed
+from extractors.dates import numeral
+from extractors.readers.list_numbers import chinese
 
 ANNEX_PRESENT, NUMBERING = "annex_present", "numbering"
 _ANNEX_LIST = re.compile(r"^附\s*件")
+_LIST_ITEM = re.compile(r"^(?:附\s*件\s*)?\d{1,2}\s*[.．、:：]\s*\S")
 _ANNEX_LABEL = re.compile(r"^附件\d{0,2}[:：.．]")
 _TITLE_LINES = 4
 _PUNCTUATION = re.compile(r"[《》〈〉<>“”\"（）()、，,。.：:]")
 _FIRST = re.compile(r"^[-•\s]*([一二三四五六七八九十]{1,3})、")
 _SECOND = re.compile(r"^[-•\s]*[（(]\s*([一二三四五六七八九十]{1,3})\s*[)）]")
 _ARABIC = re.compile(r"^[-•\s]*(\d{1,2})[、.．]\s*\S")
-_DIGITS = "一二三四五六七八九"
 _QUOTE = 30
 
 
@@ -45,12 +48,12 @@ def check_numbering(document: Document) -> Iterator[Check]:
     for paragraph in document.paragraphs:
         text = (paragraph.label or "") + paragraph.text.strip()
         if heading := _FIRST.match(text):
-            number = _value(heading.group(1))
+            number = numeral(heading.group(1)) or 0
             if first and number not in (1, first + 1):
                 yield _gap(paragraph, text, first, number, "{}、", arabic)
             first, second, arabic = number, 0, None
         elif heading := _SECOND.match(text):
-            number = _value(heading.group(1))
+            number = numeral(heading.group(1)) or 0
             if second and number not in (1, second + 1):
                 yield _gap(paragraph, text, second, number, "（{}）", None)
             second = number
@@ -59,11 +62,16 @@ def check_numbering(document: Document) -> Iterator[Check]:
 
 
 def _after_list(document: Document) -> tuple[Paragraph | None, list[Paragraph | Grid]]:
-    """The paragraph that begins the annex list, and every block after it."""
+    """The paragraph that begins the annex list, and every block after the list (附件2：… under 附件1：… is in it)."""
     for at, block in enumerate(document.blocks):
         if isinstance(block, Paragraph) and _ANNEX_LIST.match(block.text.strip()):
-            return block, list(document.blocks[at + 1 :])
+            rest = dropwhile(_is_listed, document.blocks[at + 1 :])
+            return block, list(rest)
     return None, list(document.blocks)
+
+
+def _is_listed(block: Paragraph | Grid) -> bool:
+    return isinstance(block, Paragraph) and _LIST_ITEM.match(block.text.strip()) is not None
 
 
 def _standing_alone(blocks: Sequence[Paragraph | Grid]) -> Iterator[str]:
@@ -84,22 +92,9 @@ def _folded(text: str) -> str:
     return _PUNCTUATION.sub("", _ANNEX_LABEL.sub("", squeezed(matching(text))))
 
 
-def _value(numeral: str) -> int:
-    """一 … 九十九 as a number."""
-    if "十" not in numeral:
-        return _DIGITS.index(numeral[0]) + 1
-    tens, _, ones = numeral.partition("十")
-    return (_DIGITS.index(tens) + 1 if tens else 1) * 10 + (_DIGITS.index(ones) + 1 if ones else 0)
-
-
-def _numeral(value: int) -> str:
-    tens, ones = divmod(value, 10)
-    return ("" if tens < 2 else _DIGITS[tens - 1]) + ("十" if tens else "") + (_DIGITS[ones - 1] if ones else "")
-
-
 def _gap(paragraph: Paragraph, text: str, before: int, number: int, form: str, arabic: str | None) -> Check:
-    wanted, found = form.format(_numeral(before + 1)), form.format(_numeral(number))
-    note = f"“{form.format(_numeral(before))}”之后应为“{wanted}”，实为“{found}”。"
+    wanted, found = form.format(chinese(before + 1)), form.format(chinese(number))
+    note = f"“{form.format(chinese(before))}”之后应为“{wanted}”，实为“{found}”。"
     if arabic:
         note += f"其间有“{arabic}”，疑为编号误写。"
     return Check(NUMBERING, text[:_QUOTE], paragraph.source, wanted, found, False, note)

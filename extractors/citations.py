@@ -10,6 +10,8 @@ from extractors.clean import matching, squeezed
 from extractors.document_number import DocumentNumber, numbers_in
 
 _BETWEEN_TITLE_AND_NUMBER = re.compile(r"\s*[（(]?[^（）()《》。；]{0,12}$")
+_LONGEST_TITLE = 500
+"""Characters: a bracket that is open for longer was never closed."""
 _BETWEEN_NUMBER_AND_TITLE = re.compile(r"\s*[)）]?(?:文件)?\s*(?=《)")
 
 
@@ -47,7 +49,7 @@ def _title_of(text: str, number: DocumentNumber, previous: int) -> str | None:
 def _opening(text: str, close: int) -> int | None:
     """Where the 《 stands that the 》 at ``close`` ends, titles inside the title counted (《关于印发《…》的通知》)."""
     depth = 0
-    for at in range(close, -1, -1):
+    for at in range(close, max(-1, close - _LONGEST_TITLE), -1):
         depth += {"》": 1, "《": -1}.get(text[at], 0)
         if depth == 0:
             return at
@@ -56,7 +58,7 @@ def _opening(text: str, close: int) -> int | None:
 
 def _closing(text: str, opening: int) -> int | None:
     depth = 0
-    for at in range(opening, len(text)):
+    for at in range(opening, min(len(text), opening + _LONGEST_TITLE)):
         depth += {"《": 1, "》": -1}.get(text[at], 0)
         if depth == 0:
             return at

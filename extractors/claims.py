@@ -12,8 +12,9 @@ from corpus.terms import alternatives, terms
 from extractors.clean import matching
 
 _QUOTE = 60
+_REACH = 1000
+"""Characters before the parts in which their total is looked for."""
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_INNER_BRACKET = re.compile(r"（[^（）]*）")
 _OPEN_BRACKET = re.compile(r"（[^（）]*$")
 _COUNTED = "(?:条|项|件|个)"
 _GAP = "[^，；。、：\\d]"
@@ -63,14 +64,14 @@ def count_claims(text: str) -> Iterator[CountClaim]:
 
 
 def _claims_at(sentence: str, marker: re.Match[str], limit: int, before: str) -> Iterator[TotalClaim]:
-    opened = _OPEN_BRACKET.search(sentence[: marker.start()])
-    if opened:
-        head, tail = sentence[: opened.start()], sentence[marker.end() : limit].partition("）")[0]
+    head, tail = sentence[max(0, marker.start() - _REACH) : marker.start()], sentence[marker.end() : limit]
+    if opened := _OPEN_BRACKET.search(head):
+        head, tail = head[: opened.start()], tail.partition("）")[0]
     else:
-        head, tail = sentence[: marker.start()], _flat(sentence[marker.end() : limit])
+        tail = _flat(tail)
     head = _flat(head)
     if not any(_numbers(head)):
-        head = _flat(before) + head
+        head = _flat(before[-_REACH:]) + head
     for unit in dict.fromkeys(unit for _, unit, _ in _numbers(tail)):
         parts = [number for number, found, start in _numbers(tail) if found == unit and not _is_change(tail, start)]
         totals = [(number, start) for number, found, start in _numbers(head) if found == unit]
@@ -81,10 +82,6 @@ def _claims_at(sentence: str, marker: re.Match[str], limit: int, before: str) ->
         yield TotalClaim(
             total, _up_to(parts, total), unit, _short(clause), _words("comments").search(clause) is not None
         )
-
-
-def _of_comments(head: str, unit: str) -> bool:
-    return unit in _COUNTED and _words("comments").search(head) is not None
 
 
 def _stated(head: str, totals: list[tuple[Decimal, int]], parts: Decimal | int) -> tuple[Decimal, int]:
@@ -116,11 +113,17 @@ def _numbers(text: str) -> Iterator[tuple[Decimal, str, int]]:
 
 
 def _flat(text: str) -> str:
-    """Without what stands in brackets."""
-    before = None
-    while before != text:
-        before, text = text, _INNER_BRACKET.sub("", text)
-    return text
+    """Without what stands in brackets, however deep; a bracket without its other half stays."""
+    kept: list[str] = []
+    opened: list[int] = []
+    for sign in text:
+        if sign == "）" and opened:
+            del kept[opened.pop() :]
+            continue
+        if sign == "（":
+            opened.append(len(kept))
+        kept.append(sign)
+    return "".join(kept)
 
 
 def _short(text: str) -> str:

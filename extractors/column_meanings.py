@@ -24,7 +24,7 @@ class _Rank:
     weak: bool = False
 
 
-def squeeze(text: str) -> str:
+def comparable(text: str) -> str:
     """The text as headings and captions are compared: no white space, full-width forms and brackets made one."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
@@ -59,7 +59,7 @@ def _rank(claim: _Rank | None) -> int:
 
 
 def _claim(heading: str) -> _Rank | None:
-    folded = _BRACKETED.sub("", squeeze(heading)).strip(":;,.")
+    folded = _BRACKETED.sub("", comparable(heading)).strip(":;,.")
     forms = dict.fromkeys((folded.replace("/", ""), folded.rpartition("/")[2]))
     names, endings = _synonyms()
     for form in forms:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.records import Comment, Deduction, Source, Table, TableKind
 from corpus.taxonomy import CONSTRUCTIVE, OTHER
-from extractors.column_meanings import squeeze
+from extractors.column_meanings import comparable
 from extractors.organisations import organisations_in
 
 _WITH_COMMENTS = (TableKind.RECTIFICATION, TableKind.FEEDBACK)
@@ -88,7 +88,7 @@ def deductions(tables: Sequence[Table]) -> tuple[Deduction, ...]:
 
 def is_sum(row: Sequence[str]) -> bool:
     """Whether a row adds up the rows above it: 合计, 小计."""
-    return any(len(cell) <= _LONGEST_SUM and squeeze(cell).rstrip(":") in _SUMS for cell in row)
+    return any(len(cell) <= _LONGEST_SUM and comparable(cell).rstrip(":") in _SUMS for cell in row)
 
 
 def is_section(row: Sequence[str]) -> bool:
@@ -100,7 +100,7 @@ def given_kind(cell: str) -> str | None:
     """建设性 or 其他 as the file says (建设性意见建议, 其它类 …), None where it says neither."""
     if not cell:
         return None
-    cell = squeeze(cell)
+    cell = comparable(cell)
     if "非建设性" in cell or "其他" in cell or "其它" in cell:
         return OTHER
     return CONSTRUCTIVE if "建设性" in cell else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from extractors.column_meanings import clean_heading, known_headings, squeeze
+from extractors.column_meanings import clean_heading, comparable, known_headings
 
 Row = tuple[str, ...]
 
@@ -35,12 +35,12 @@ class GridHeader:
     @cached_property
     def key(self) -> Row:
         """What two headers are compared by."""
-        return tuple(squeeze(name) for name in self.names)
+        return tuple(comparable(name) for name in self.names)
 
     @cached_property
     def _repeated(self) -> frozenset[Row]:
         titles = (tuple([title] * len(self.names)) for title in self.titles)
-        return frozenset(tuple(map(squeeze, row)) for row in (*self.rows, *titles))
+        return frozenset(tuple(map(comparable, row)) for row in (*self.rows, *titles))
 
     @cached_property
     def _longest(self) -> int:
@@ -48,7 +48,7 @@ class GridHeader:
 
     def repeats(self, row: Row) -> bool:
         """Whether a row further down is this header, or a title merged over it, once more (a table over pages)."""
-        return all(len(cell) <= self._longest for cell in row) and tuple(map(squeeze, row)) in self._repeated
+        return all(len(cell) <= self._longest for cell in row) and tuple(map(comparable, row)) in self._repeated
 
 
 def single_value(row: Row) -> str | None:
@@ -111,7 +111,7 @@ def _level(top: Row, below: Row) -> bool:
         if at in spans:
             if not lower.strip() or lower == upper:
                 return False
-        elif lower.strip() and squeeze(lower) != squeeze(upper):
+        elif lower.strip() and comparable(lower) != comparable(upper):
             return False
     return all(below[at] != below[at - 1] for at in range(1, len(top)) if top[at].strip() and top[at] == top[at - 1])
 
@@ -120,7 +120,7 @@ def _joined(top: Row, below: Row) -> Row:
     """``上/下`` where a merged heading stands over its own, else the one there is."""
     return tuple(
         f"{upper}/{lower}"
-        if upper.strip() and lower.strip() and squeeze(upper).rpartition("/")[2] != squeeze(lower)
+        if upper.strip() and lower.strip() and comparable(upper).rpartition("/")[2] != comparable(lower)
         else upper or lower
         for upper, lower in zip(top, below, strict=True)
     )

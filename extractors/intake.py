@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from importlib.resources import files
 from pathlib import Path, PurePath
 
 from corpus.messages import UnreadableError
 from corpus.records import Problem
+from corpus.terms import terms
 from extractors.limits import DEFAULT, Limits
 from extractors.readers import file_bytes, file_size, unreadable
 from extractors.readers.signatures import kind
@@ -180,5 +179,4 @@ def _not_a_document(name: str, shown_as: str | None = None) -> Problem | None:
 
 @cache
 def _passed_over() -> dict[str, frozenset[str]]:
-    facts = tomllib.loads(files("corpus").joinpath("data/passed_over.toml").read_text("utf-8"))
-    return {name: frozenset(suffixes) for name, suffixes in facts.items()}
+    return {name: frozenset(suffixes) for name, suffixes in terms("passed_over").items()}

@@ -9,11 +9,17 @@ from corpus.records import Document, Grid
 from extractors.clean import squeezed, visible
 from extractors.document_number import number_alone
 from extractors.organisations import split_organisations
-from extractors.signed_day import day
+from extractors.signed_day import day, imprint_day
 
 _PAGE_NUMBER = re.compile(r"[-‐‑–—―－─*\s]*\d{1,4}[-‐‑–—―－─*\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
 _GAP = re.compile(r" {4,}")
-_ADDRESS = re.compile(r"[^。《》]*[，、,各][^。《》]*[:：](?= {2,}[\u3400-\u9fff《][^:：]*。)")
+_ADDRESS = re.compile("[^。《》]*[:：]")
+_LISTS = re.compile("[，、,各]")
+_TEXT_BEHIND = re.compile(r" {2,}[\u3400-\u9fff《][^:：]*。")
+_LONGEST = 2000
+"""Characters of a line that are looked at: head and foot have no longer ones, and some files are one line."""
+_LONGEST_DAY = 60
+"""Characters, stretched by spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,15 @@ def lines_of(document: Document) -> tuple[Line, ...]:
 
 
 def _layout(grid: Grid) -> list[str]:
-    """The cells of rows that hold one text only (a table of one column is a frame), and a number beside 签发人."""
+    """The rows of a table that only sets the red head or the imprint (7.2, 7.4); of any other, a number alone in a cell.
+
+    Rows of such a table hold one text each, the number beside 签发人, or who printed beside the day of printing.
+    """
     rows = [list(dict.fromkeys(cell for cell in row if cell.strip())) for row in grid.cells]
-    framed = all(len(row) <= 1 for row in rows)
-    return [cell for row in rows for cell in row if framed or number_alone(cell)]
+    numbers = [[cell for cell in row if number_alone(cell)] for row in rows]
+    if all(len(row) <= 1 or own or imprint_day(row[-1]) for row, own in zip(rows, numbers, strict=True)):
+        return [own[0] if own else "  ".join(row) for row, own in zip(rows, numbers, strict=True)]
+    return [cell for own in numbers for cell in own]
 
 
 def _lines(text: str, centred: bool) -> list[Line]:
@@ -54,13 +65,18 @@ def _lines(text: str, centred: bool) -> list[Line]:
         for piece in _apart(visible(part)):
             bare = squeezed(piece)
             if bare and not _PAGE_NUMBER.fullmatch(bare):
-                found.append(Line(piece, bare, centred))
+                found.append(Line(piece[:_LONGEST], bare[:_LONGEST], centred))
     return found
 
 
 def _apart(text: str) -> list[str]:
     address = _ADDRESS.match(text)
-    if address and not text.lstrip().startswith("附"):
+    if (
+        address
+        and _LISTS.search(address[0])
+        and _TEXT_BEHIND.match(text, address.end())
+        and not text.lstrip().startswith("附")
+    ):
         return [address[0], *_signature_apart(text[address.end() :])]
     return _signature_apart(text)
 
@@ -69,7 +85,7 @@ def _signature_apart(text: str) -> list[str]:
     gaps = [gap for gap in _GAP.finditer(text.rstrip()) if text[: gap.start()].strip()]
     if gaps and split_organisations(text[gaps[-1].end() :]) and not split_organisations(text):
         return [text[: gaps[-1].start()], text[gaps[-1].end() :]]
-    for gap in _GAP.finditer(text):
+    for gap in _GAP.finditer(text, max(0, len(text) - _LONGEST_DAY)):
         if text[: gap.start()].strip() and day(text[gap.end() :]):
             before = [m.start() for m in _GAP.finditer(text[: gap.start()].rstrip())]
             cut = before[-1] if before and text[: before[-1]].strip() else gap.start()

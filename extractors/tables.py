@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.records import Document, Grid, Paragraph, Source, Table, TableKind
-from extractors.captions import caption, is_furniture
+from extractors.captions import caption, parts_no_table
 from extractors.column_meanings import column_meanings
 from extractors.grid_header import GridHeader, Row, grid_header
 
@@ -38,7 +38,7 @@ class _Draft:
         last = self.grids[-1]
         if len(grid.cells[0]) != len(self.header.names) or last.sheet != grid.source.sheet or last.sheet is not None:
             return False
-        if not all(is_furniture(p.text, self.caption) for p in between):
+        if not all(parts_no_table(p.text, self.caption) for p in between):
             return False
         if header.key == self.header.key:
             return set(header.titles) <= set(self.header.titles)

@@ -6,6 +6,7 @@ White space does not count, so that "1 月下旬" of a scan is read like "1月�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,9 @@ from corpus.terms import terms
 from extractors.dates import numeral
 
 _SENTENCE = re.compile(r"[^。；;]+")
-_CLAUSE_ENDS = "，。；：！？,;:!?"
+_CLAUSE_END = re.compile("[，。；：！？,;:!?]")
+_LONGEST_CLAUSE = 500
+"""Characters on either side of a time that are looked at."""
 _LIKELY = re.compile(r"[\d一二三四五六七八九十][年月日号季工天小个旬周.\-/]|年[底末终内]|[今本当明次]年|另行|待定|另定")
 
 
@@ -35,24 +38,42 @@ class Piece:
 class Sentence:
     """A sentence without white space, its pieces, and where each of its characters stands in the whole text.
 
-    ``year_before`` is the year that was named last in the sentences before this one.
+    ``year_before`` is the year that was named last in the sentences before this one, ``years`` those of this one,
+    each with its piece's index; ``clause_ends`` are the places of its commas.
     """
 
     text: str
     pieces: tuple[Piece, ...]
     places: Sequence[int]
     year_before: int | None = None
+    years: tuple[tuple[int, int], ...] = ()
+    clause_ends: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, text: str, places: Sequence[int], year_before: int | None) -> Sentence:
+        """The sentence with all that is asked of it again and again counted once."""
+        pieces = _pieces(text)
+        years = tuple(
+            (at, year)
+            for at, piece in enumerate(pieces)
+            if piece.tag == "YEAR" and _is_written(piece) and (year := numeral(piece.text)) is not None
+        )
+        return cls(text, pieces, places, year_before, years, tuple(m.start() for m in _CLAUSE_END.finditer(text)))
 
     def year_said(self, at: int) -> int | None:
         """The year that was named last before the piece with this index."""
-        years = [numeral(piece.text) for piece in self.pieces[:at] if piece.tag == "YEAR" and _is_written(piece)]
-        return years[-1] if years else self.year_before
+        said = bisect_left(self.years, (at, 0))
+        return self.years[said - 1][1] if said else self.year_before
 
     def clause(self, start: int, end: int) -> tuple[str, str]:
         """What the clause says before and behind ``text[start:end]``."""
-        first = max(self.text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
-        last = min((at for mark in _CLAUSE_ENDS if (at := self.text.find(mark, end + 1)) >= 0), default=len(self.text))
-        return self.text[first:start], self.text[end:last]
+        before, behind = bisect_left(self.clause_ends, start), bisect_left(self.clause_ends, end + 1)
+        first = self.clause_ends[before - 1] + 1 if before else 0
+        last = self.clause_ends[behind] if behind < len(self.clause_ends) else len(self.text)
+        return (
+            self.text[max(first, start - _LONGEST_CLAUSE) : start],
+            self.text[end : min(last, end + _LONGEST_CLAUSE)],
+        )
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -62,7 +83,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     said: int | None = None
     for found in _SENTENCE.finditer(squeezed):
         if _LIKELY.search(found[0]):
-            sentence = Sentence(found[0], _pieces(found[0]), places[found.start() : found.end()], said)
+            sentence = Sentence.of(found[0], places[found.start() : found.end()], said)
             said = sentence.year_said(len(sentence.pieces))
             yield sentence
 
