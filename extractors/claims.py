@@ -12,8 +12,6 @@ from corpus.terms import alternatives, terms
 from extractors.clean import matching
 
 _QUOTE = 60
-_REACH = 1000
-"""Characters before the parts in which their total is looked for."""
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _OPEN_BRACKET = re.compile(r"（[^（）]*$")
 _COUNTED = "(?:条|项|件|个)"
@@ -64,14 +62,16 @@ def count_claims(text: str) -> Iterator[CountClaim]:
 
 
 def _claims_at(sentence: str, marker: re.Match[str], limit: int, before: str) -> Iterator[TotalClaim]:
-    head, tail = sentence[max(0, marker.start() - _REACH) : marker.start()], sentence[marker.end() : limit]
+    head, tail = sentence[: marker.start()], sentence[marker.end() : limit]
+    if not any(_numbers(tail)):
+        return
     if opened := _OPEN_BRACKET.search(head):
         head, tail = head[: opened.start()], tail.partition("）")[0]
     else:
         tail = _flat(tail)
     head = _flat(head)
     if not any(_numbers(head)):
-        head = _flat(before[-_REACH:]) + head
+        head = _flat(before) + head
     for unit in dict.fromkeys(unit for _, unit, _ in _numbers(tail)):
         parts = [number for number, found, start in _numbers(tail) if found == unit and not _is_change(tail, start)]
         totals = [(number, start) for number, found, start in _numbers(head) if found == unit]

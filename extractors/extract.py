@@ -19,7 +19,7 @@ from extractors.portions import portioned
 from extractors.readers import file_bytes, read_bytes
 from extractors.tables import tables
 
-VERSION = "2"
+VERSION = "3"
 """Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""
 
 _Found = TypeVar("_Found")

@@ -18,7 +18,6 @@ class Limits:
     zip_members: int = 20_000
     zip_depth: int = 2
     pdf_pages: int = 3000
-    page_characters: int = 200_000
     text_characters: int = 20_000_000
 
     def __post_init__(self) -> None:

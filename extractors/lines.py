@@ -17,7 +17,9 @@ _ADDRESS = re.compile("[^。《》]*[:：]")
 _LISTS = re.compile("[，、,各]")
 _TEXT_BEHIND = re.compile(r" {2,}[\u3400-\u9fff《][^:：]*。")
 _LONGEST = 2000
-"""Characters of a line that are looked at: head and foot have no longer ones, and some files are one line."""
+"""Characters of a line that are looked at: head and foot have no longer ones, but a cell that frames a text may."""
+_MOST_ROWS = 8
+"""Rows of a red head or an imprint; a longer table with a number in each row lists documents."""
 _LONGEST_DAY = 60
 """Characters, stretched by spaces."""
 
@@ -47,14 +49,29 @@ def lines_of(document: Document) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _layout(grid: Grid) -> list[str]:
-    """The rows of a table that only sets the red head or the imprint (7.2, 7.4); of any other, a number alone in a cell.
+def is_letterhead(grid: Grid) -> bool:
+    """Whether a table only sets the red head or the imprint (GB/T 9704-2012, 7.2 and 7.4) and so holds no data.
 
-    Rows of such a table hold one text each, the number beside 签发人, or who printed beside the day of printing.
+    Its rows hold one text each, the number beside 签发人, or who printed beside the day of printing.
     """
-    rows = [list(dict.fromkeys(cell for cell in row if cell.strip())) for row in grid.cells]
+    rows = _rows(grid)
+    if grid.source.sheet is not None or len(rows) > _MOST_ROWS:
+        return False
+    marked = [any(map(number_alone, row)) or imprint_day(row[-1]) is not None for row in rows]
+    return any(marked) and all(len(row) == 1 or mark for row, mark in zip(rows, marked, strict=True))
+
+
+def _rows(grid: Grid) -> list[list[str]]:
+    """The different texts of each row that has any."""
+    rows = (list(dict.fromkeys(cell for cell in row if cell.strip())) for row in grid.cells)
+    return [row for row in rows if row]
+
+
+def _layout(grid: Grid) -> list[str]:
+    """The rows of a letterhead or a frame (one text a row); of any other table, numbers that are alone in a cell."""
+    rows = _rows(grid)
     numbers = [[cell for cell in row if number_alone(cell)] for row in rows]
-    if all(len(row) <= 1 or own or imprint_day(row[-1]) for row, own in zip(rows, numbers, strict=True)):
+    if is_letterhead(grid) or all(len(row) == 1 for row in rows):
         return [own[0] if own else "  ".join(row) for row, own in zip(rows, numbers, strict=True)]
     return [cell for own in numbers for cell in own]
 

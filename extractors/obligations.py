@@ -17,8 +17,6 @@ _MARKS = "，,、。：:；;（(）) "
 _LOOSE_END = re.compile(r"[，,]?(?:并|且|拟|应|须|请|要)?[于在]$|[（(][^（）()]*$")
 _LEADS = re.compile(r"由.{2,20}牵头")
 _HAN = re.compile(r"[\u3400-\u9fff）)]")
-_REACH = 1000
-"""Characters on either side of a time that are looked at: longer sentences are no sentences."""
 _LONGEST_ACTION = 60
 """Characters; an action is a phrase, the whole stands in the document."""
 
@@ -37,8 +35,6 @@ def obligation(text: str, start: int, end: int, following: str = "") -> Obligati
 
     A time in brackets behind a heading is the time of a step: its actor is the subject of the ``following`` paragraph.
     """
-    first = max(0, start - _REACH)
-    text, start, end = text[first : end + _REACH], start - first, end - first
     heading = text[: start - 1] if _in_bracket(text, start, end) else ""
     if heading and _NUMBERING.sub("", heading):
         return Obligation(_subject(following), _phrase(heading))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.terms import alternatives, terms
 from extractors.clean import squeezed, visible
@@ -79,6 +79,7 @@ def split_organisations(line: str) -> tuple[str, ...]:
     return (squeezed(text),) if is_organisation(text) and not _SENTENCE.search(text) else ()
 
 
+@lru_cache(maxsize=256)  # actor, action and recipient are looked for in the same sentence
 def organisations_in(text: str) -> tuple[Span, ...]:
     """Every name of a body in running text, left to right, without overlaps; collective ones too.
 

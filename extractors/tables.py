@@ -9,6 +9,7 @@ from corpus.records import Document, Grid, Paragraph, Source, Table, TableKind
 from extractors.captions import caption, parts_no_table
 from extractors.column_meanings import column_meanings
 from extractors.grid_header import GridHeader, Row, grid_header
+from extractors.lines import is_letterhead
 
 _LIKE_INDICATORS = "指标"
 
@@ -17,7 +18,8 @@ def tables(document: Document) -> tuple[Table, ...]:
     """All tables in reading order, numbered from 1.
 
     A table that runs over grids (pages) is one; repeated header rows, empty rows and empty columns are gone; cells are
-    stripped at both ends and keep their line breaks. A merged cell has its value in every row, as in the grid.
+    stripped at both ends and keep their line breaks. A merged cell has its value in every row, as in the grid. A red
+    head or an imprint that is set as a table is none.
     """
     drafts = list(_drafts(document))
     return tuple(_table(draft, number) for number, draft in enumerate(drafts, 1))
@@ -54,6 +56,8 @@ def _drafts(document: Document) -> Iterator[_Draft]:
         if isinstance(block, Paragraph):
             if block.text.strip():
                 between.append(block)
+            continue
+        if is_letterhead(block):
             continue
         rows = [tuple(cell.strip() for cell in row) for row in block.cells]
         rows = [row for row in rows if any(row)]

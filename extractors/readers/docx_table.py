@@ -9,7 +9,7 @@ from lxml import etree
 from extractors.readers.docx_names import child, integer, unwrapped, value, w
 from extractors.readers.docx_text import span
 
-_MOST_COLUMNS = 1000
+_MOST_COLUMNS = 250
 """A row wider than Word's own limit (63 columns) many times over is a damaged attribute, not a table."""
 
 Cells = tuple[tuple[str, ...], ...]

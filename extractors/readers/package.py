@@ -87,7 +87,7 @@ class Package:
         # Entities stay unresolved and nothing is fetched: a document may not read this machine's files.
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
         root = etree.fromstring(content, parser)
-        if root.getroottree().docinfo.doctype:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise ValueError("DOCTYPE")  # not allowed in a package (ECMA-376, part 2), and entities hide text
         return root
 

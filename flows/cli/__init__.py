@@ -41,8 +41,16 @@ def _speak_the_users_language() -> None:
     os.environ["LANGUAGE"] = "zh_CN" if language() == "zh" else "en"
 
 
+def _begin_again_in_utf8() -> None:
+    """Files have Chinese names: where the locale (``LANG=C``) lets Python name none, it is told to speak UTF-8."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | {"PYTHONUTF8": "1"})
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command and exits: 0 all done, 1 some input failed, 2 the call is wrong."""
+    if arguments is None and os.name == "posix":
+        _begin_again_in_utf8()
     _speak_the_users_language()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

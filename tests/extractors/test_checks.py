@@ -177,3 +177,14 @@ def test_headings_go_on_past_ten() -> None:
     assert verdicts(document(*[f"{n}、题" for n in numerals if n != "十一"]), "numbering") == [
         ("十一、", "十二、", False)
     ]
+
+
+def test_an_annex_that_only_the_list_names_did_not_come_along() -> None:
+    found = document("附件1：整改任务清单", "附件2：完成情况一览表", "青山市绩效办")
+    checked = run(found, "annex_present", Notice(annexes=("整改任务清单", "完成情况一览表")))
+    assert [check.ok for check in checked] == [None, None]
+
+
+def test_parts_behind_a_total_with_brackets_in_brackets_are_found() -> None:
+    text = "共征集意见建议20条（另有（未编号的（3条）））。其中居民12条，企业8条。"
+    assert verdicts(document(text), "stated_total") == [("20", "20", True)]

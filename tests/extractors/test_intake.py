@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.messages import UnreadableError, describe
-from extractors.intake import Arrival, arrivals
+from extractors.intake import Arrival, arrivals, shown
 from extractors.limits import DEFAULT, Limits
 
 
@@ -101,7 +101,29 @@ def test_a_broken_link_is_missing(tmp_path):
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.txt")
     write(tmp_path / "b.txt")
-    assert names(list(arrivals([tmp_path])), tmp_path) == ["b.txt"]
+    pipe, file = arrivals([tmp_path])
+    assert pipe.problem.code == "read-no-file"
+    assert file.readable
+    assert next(arrivals([tmp_path / "a.txt"])).problem.code == "read-no-file"
+
+
+def test_a_link_to_itself_and_a_name_too_long_are_problems(tmp_path):
+    (tmp_path / "环.txt").symlink_to(tmp_path / "环.txt")
+    found = arrivals([tmp_path / "环.txt", tmp_path / ("长" * 300)])
+    assert [arrival.problem.code for arrival in found] == ["read-io", "read-io"]
+
+
+def test_a_name_takes_one_line_and_can_be_written_down():
+    assert shown("甲\n乙\x1b[31m.txt") == "甲\ufffd乙\ufffd[31m.txt"
+    assert shown(os.fsdecode("测试.txt".encode("gbk"))) == "测试.txt"
+    assert shown("通知　第一稿😀.txt") == "通知　第一稿😀.txt"
+
+
+def test_what_minyi_keeps_itself_does_not_arrive_again(tmp_path):
+    for name in ("通知.txt", "工作区/minyi.db", "工作区/originals/ab/abc", "草稿/清单.docx"):
+        write(tmp_path / name)
+    own = {tmp_path / "工作区" / "minyi.db", tmp_path / "工作区" / "originals", tmp_path / "草稿"}
+    assert names(list(arrivals([tmp_path], apart=own)), tmp_path) == ["通知.txt"]
 
 
 def test_a_folder_that_may_not_be_listed_is_a_problem(tmp_path, monkeypatch):

@@ -334,3 +334,35 @@ def test_the_endings_of_attached_files_are_not_part_of_their_names():
 
 def test_a_month_without_a_day_is_no_date():
     assert read("关于放假的通知\n各县：\n请落实。\n青山市教育局\n二〇二一年二月").date is None
+
+
+LAID_OUT = """
+青山市绩效考评领导小组办公室关于报送整改情况的通知
+各县（市、区）人民政府：
+请于2021年9月1日前报送。
+"""
+
+
+def test_a_red_head_that_a_table_lays_out_is_read():
+    red_head = Grid((("青山市财政局文件",) * 2, ("青财发〔2021〕9号", "签发人：王一")), WHERE)
+    found = read("关于报送整改情况的通知\n各县（市、区）财政局：\n请于2021年9月1日前报送。", red_head)
+    assert (found.number, found.issuers) == ("青财发〔2021〕9号", ("青山市财政局",))
+    assert found.title == "关于报送整改情况的通知"
+
+
+def test_the_day_of_an_imprint_in_a_table_counts_where_nobody_signed():
+    lines = [Paragraph(line, WHERE) for line in LAID_OUT.split("\n") if line]
+    imprint = Grid((("抄送：市委办公室。",) * 2, ("青山市绩效办", "2021年8月3日印发")), WHERE)
+    found = notice(Document("通知.docx", "0" * 64, "docx", (*lines, imprint)))
+    assert found is not None
+    assert found.date == date(2021, 8, 3)
+
+
+def test_a_table_of_data_is_no_layout():
+    data = Grid((("关于奖励的决定",) * 2, ("序号", "单位"), ("1", "青山市教育局")), WHERE)
+    assert read(LAID_OUT, data).title == "青山市绩效考评领导小组办公室关于报送整改情况的通知"
+
+
+def test_a_text_is_read_on_where_addressees_and_text_are_one_paragraph():
+    found = read("关于报送整改情况的通知\n市教育局、市财政局：    现将有关事项通知如下。请认真执行。")
+    assert found.addressees == ("市教育局、市财政局",)

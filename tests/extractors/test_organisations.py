@@ -64,3 +64,7 @@ def test_collective_bodies_are_marked():
     (span,) = organisations_in("各级各部门要高度重视")
     assert span.name == "各级各部门"
     assert span.collective
+
+
+def test_all_regions_are_meant_together():
+    assert [(span.name, span.collective) for span in organisations_in("各地区要抓好落实")] == [("各地区", True)]

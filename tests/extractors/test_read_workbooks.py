@@ -122,6 +122,41 @@ def test_a_stray_cell_far_out_is_refused_before_it_fills_the_memory():
     assert caught.value.problem.code == "read-sheet-too-large"
 
 
+def changed(data: bytes, old: str, new: str) -> bytes:
+    """The workbook with other words in the XML of its sheet."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(buffer, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(old.encode(), new.encode()))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('r="A2"', 'r="xfd1048576"'),
+        ('r="A2"', 'r="ZZZZ4000000000"'),
+        ('<row r="2"', '<row r="99999999"'),
+    ],
+)
+def test_no_way_of_writing_a_far_cell_gets_past_the_limit(old: str, new: str):
+    data = sheet(("甲",), ("乙",))
+    if old.startswith("<row"):
+        data = changed(data, '<c r="A2"', "<c")
+    with pytest.raises(UnreadableError) as caught:
+        read(changed(data, old, new))
+    assert caught.value.problem.code == "read-sheet-too-large"
+
+
+def test_merged_cells_that_lie_over_each_other_again_and_again_come_to_an_end():
+    data = changed(
+        sheet(("甲", "乙"), ("丙", "丁"), merged="A1:A2"),
+        '<mergeCell ref="A1:A2"/>',
+        '<mergeCell ref="A1:A2"/>' + '<mergeCell ref="A1:B2"/>' * 5,
+    )
+    assert read(data).grids[0].cells == (("甲", "乙"), ("甲", "丁"))
+
+
 def test_an_empty_styled_cell_far_out_does_no_harm():
     book = openpyxl.Workbook()
     book.active["A1"] = "甲"

@@ -151,3 +151,8 @@ def test_of_two_columns_with_one_meaning_the_better_name_keeps_it() -> None:
 
 def test_brackets_and_width_of_a_heading_do_not_matter() -> None:
     assert column_meanings(["扣分值（分）", "牵头单位(市级)", "整改\n时限"]) == ("points", "lead", "deadline")
+
+
+def test_a_red_head_that_a_table_lays_out_is_no_table() -> None:
+    red_head = [["青山市财政局文件", "青山市财政局文件"], ["青财发〔2021〕9号", "签发人：王一"]]
+    assert tables(document(red_head, "关于报送整改情况的通知")) == ()
