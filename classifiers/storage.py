@@ -14,10 +14,10 @@ import numpy as np
 
 from classifiers.calibration import Scale
 from classifiers.features import Wording
-from classifiers.files import write_whole
 from classifiers.model import Head, Tagger
 from classifiers.training import made_with, model_version, train_shipped
 from corpus.comments import shipped
+from corpus.files import write_whole
 from corpus.messages import MinyiError
 
 FORMAT_VERSION = 1

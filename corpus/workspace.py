@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,16 +57,6 @@ class Workspace:
         try:
             if place.is_file() and place.read_bytes() == data:
                 return
-            place.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=place.parent)
-            try:
-                with os.fdopen(handle, "wb") as part:
-                    part.write(data)
-                    part.flush()
-                    os.fsync(part.fileno())
-                Path(name).replace(place)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            write_whole(place, data)
         except OSError as error:
             raise MinyiError("write-denied", where=str(place), reason=error.strerror or str(error)) from error

@@ -65,7 +65,7 @@ class OwnServer:
         environment["PREFECT_API_DATABASE_MIGRATE_ON_START"] = "false" if migrated else "true"
         with (self._home / "server.log").open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "flows.server_process"],
+                [sys.executable, "-P", "-m", "flows.server_process"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -16,6 +16,8 @@ from extractors.readers.text_encoding import decode, looks_like_text
 from outputs.writing import write_whole
 
 csv.field_size_limit(2**31 - 1)
+_LONGEST_CELL = 32_767
+"""Characters in a cell of Excel (its specifications and limits)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ def _lines(data: bytes, name: str) -> list[list[str]]:
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Writes CSV (UTF-8 with mark, which Excel and WPS need) or, by its name, XLSX with every cell as text."""
+    """Writes CSV (UTF-8 with mark, which Excel and WPS need) or, by its name, XLSX with every cell as text.
+
+    Raises ``MinyiError`` for a cell longer than Excel holds: nothing is cut off in silence.
+    """
     if path.suffix.lower() == ".xlsx":
         import xlsxwriter  # noqa: PLC0415
 
@@ -85,6 +90,8 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]])
             sheet = workbook.add_worksheet()
             for at, row in enumerate([header, *rows]):
                 for column, cell in enumerate(row):
+                    if len(cell) > _LONGEST_CELL:
+                        raise MinyiError("rows-cell-too-long", where=str(path), row=at + 1, limit=_LONGEST_CELL)
                     sheet.write_string(at, column, cell)
         write_whole(path, memory.getvalue())
         return

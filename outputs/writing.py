@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
+from corpus import files
 from corpus.messages import MinyiError
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -16,24 +15,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write the file in one step: a temporary name in the same folder, fsync, rename. Makes the folder if need be.
+    """Write the file in one step, making its folder if need be.
 
     Raises ``MinyiError`` (``draft-denied``, ``draft-failed``); the former file is then as it was.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".minyi-", suffix=".part")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        files.write_whole(path, data)
     except OSError as error:
         raise write_error(path, error) from error
 
@@ -56,10 +43,3 @@ def zipped(parts: Mapping[str, str]) -> bytes:
             entry.create_system = 3
             package.writestr(entry, text.encode("utf-8"))
     return buffer.getvalue()
-
-
-def _umask() -> int:
-    """The rights that new files of this process do not get (a temporary file is private, a draft is not)."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

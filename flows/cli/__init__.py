@@ -15,7 +15,7 @@ import click
 from corpus.messages import MinyiError, language, text
 
 COMMANDS = ("run", "extract", "tag", "train", "evaluate", "doctor")
-FAILED, WRONG_CALL = 1, 2
+FAILED = 1
 
 
 class LazyGroup(click.Group):

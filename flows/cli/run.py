@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus.messages import describe, text
 from corpus.workspace import Workspace
 from flows.cli.screen import StageBars, problem_line
+
+if TYPE_CHECKING:
+    from flows.batch import Outcome
 
 
 @click.command("run", help=text("cli-run-help"))
@@ -37,24 +40,28 @@ def command(paths: tuple[Path, ...], workspace: Path, out: Path | None, database
                 from flows.prefect_flow import work_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
 
                 outcome = work_as_flow(run, bars)
+    sys.exit(0 if _tell(outcome, out) else 1)
+
+
+def _tell(outcome: Outcome, out: Path) -> bool:
+    """Says what went wrong, a line each, and what came of the rest. Whether all was done."""
     record = outcome.record
-    failed = [file for file in record["files"] if file["status"] == "failed"]
     for file in record["files"]:
         for error in file["errors"]:
             click.echo(problem_line(file["file"], error["where"], error["message"]), err=True)
     for skipped in record["skipped"]:
-        click.echo(f"{skipped['file']}：{skipped['reason']}", err=True)
-    click.echo(text("run-summary", files=len(record["files"]), failed=len(failed), **_counts(record)), err=True)
-    problems = outcome.written.problems if outcome.written else ()
+        click.echo(problem_line(skipped["file"], "", skipped["reason"]), err=True)
+    failed = sum(file["status"] == "failed" for file in record["files"])
+    click.echo(text("run-summary", files=len(record["files"]), failed=failed, **_counts(record)), err=True)
     if outcome.written is None:
         click.echo(text("run-nothing-new", out=out), err=True)
-    else:
-        for kept in outcome.written.kept:
-            click.echo(text("run-kept", file=kept), err=True)
-        for problem in problems:
-            click.echo(problem_line(problem.where, "", describe(problem)), err=True)
-        click.echo(text("run-drafts", count=len(outcome.written.written), out=out), err=True)
-    sys.exit(1 if failed or problems else 0)
+        return not failed
+    for kept in outcome.written.kept:
+        click.echo(text("run-kept", file=kept), err=True)
+    for problem in outcome.written.problems:
+        click.echo(problem_line(problem.where, "", describe(problem)), err=True)
+    click.echo(text("run-drafts", count=len(outcome.written.written), out=out), err=True)
+    return not (failed or outcome.written.problems)
 
 
 def _counts(record: Mapping[str, Any]) -> dict[str, Any]:

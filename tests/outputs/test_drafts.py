@@ -1,4 +1,5 @@
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from invented_batch import batch, comment_tasks
 
 from corpus.messages import MinyiError
 from corpus.records import Task
-from outputs import manifest, writing
+from outputs import manifest
 from outputs.drafts import write_drafts
 from outputs.manifest import NAME, settle
 from outputs.writing import write_whole
@@ -164,7 +165,7 @@ def test_a_broken_write_leaves_the_former_file_whole(tmp_path, monkeypatch):
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(MinyiError) as raised:
         write_whole(path, b"new")
     assert raised.value.problem.code == "draft-failed"
