@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.files import write_whole
 from corpus.messages import MinyiError
 
 
