@@ -26,8 +26,8 @@ bench: .venv/.dev
 
 # Both locks name packages, versions and hashes, and no address: any index that serves these files will do.
 lock: $(UV)
-	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
-	$(UV) pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+	@$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	@$(UV) pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
 
 samples: .venv/.dev
 	$(BIN)/python -m samples.build
@@ -36,16 +36,17 @@ clean:
 	rm -rf build .venv .bootstrap
 
 $(UV):
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .bootstrap uv==$(UV_VERSION)
+	@PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .bootstrap uv==$(UV_VERSION)
 
 .venv/bin/python: $(UV)
-	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	@echo "making the environment in .venv (some 150 packages; a minute or two)"
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
 
 .venv/.runtime: requirements.lock pyproject.toml .venv/bin/python
-	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
-	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
-	touch $@
+	@$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
-	$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
-	touch $@
+	@$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.lock
+	@touch $@
