@@ -10,6 +10,18 @@ from corpus.files import write_whole
 from corpus.messages import MinyiError
 
 
+def writable_folder(folder: Path) -> Path:
+    """The folder's absolute path; it is made if need be. Raises ``MinyiError`` if it cannot be written."""
+    folder = folder.resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise MinyiError("write-denied", where=str(folder), reason=error.strerror or str(error)) from error
+    return folder
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """Where things lie in a workspace. ``database_url`` is SQLite in the folder unless another URL is given."""
@@ -20,13 +32,7 @@ class Workspace:
     @classmethod
     def open(cls, folder: Path, database_url: str | None = None) -> Workspace:
         """The workspace in this folder, made if need be. Raises ``MinyiError`` if it cannot be written."""
-        folder = folder.resolve()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                pass
-        except OSError as error:
-            raise MinyiError("write-denied", where=str(folder), reason=error.strerror or str(error)) from error
+        folder = writable_folder(folder)
         return cls(folder, database_url or f"sqlite:///{folder / 'minyi.db'}")
 
     @property

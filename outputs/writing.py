@@ -28,8 +28,8 @@ def write_whole(path: Path, data: bytes) -> None:
 def write_error(path: Path, error: OSError) -> MinyiError:
     """What a person should know of a failed write: who forbids it, or what else went wrong."""
     if isinstance(error, PermissionError):
-        return MinyiError("draft-denied", where=str(path), path=path)
-    return MinyiError("draft-failed", where=str(path), path=path, reason=error.strerror or type(error).__name__)
+        return MinyiError("draft-denied", where=str(path))
+    return MinyiError("draft-failed", where=str(path), reason=error.strerror or type(error).__name__)
 
 
 def zipped(parts: Mapping[str, str]) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.messages import describe, text
-from corpus.workspace import Workspace
+from corpus.workspace import Workspace, writable_folder
 from flows.cli.screen import StageBars, problem_line
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--no-prefect", is_flag=True, help=text("cli-no-prefect"))
 def command(paths: tuple[Path, ...], workspace: Path, out: Path | None, database: str | None, no_prefect: bool) -> None:
     place = Workspace.open(workspace, database)
-    out = (out or place.outputs).resolve()
+    out = writable_folder(out or place.outputs)  # said now, not after an hour of work
     from flows.batch import BatchRun, Job, in_turn  # noqa: PLC0415  (--help must not pay for it)
 
     with StageBars() as bars, BatchRun(Job(paths, place, out)) as run:

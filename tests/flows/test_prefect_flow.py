@@ -45,6 +45,15 @@ def test_the_flow_gives_the_same_without_noise_and_leaves_no_process(sample_batc
     assert _children_of_server(tmp_path) == []
 
 
+def test_a_flow_that_fails_says_why_in_one_line(sample_batch: Path, tmp_path: Path) -> None:
+    (tmp_path / "outputs" / "run.json").mkdir(parents=True)
+    process = _start(sample_batch / "03_网站公示.txt", tmp_path)
+    _, stderr = process.communicate(timeout=TIMEOUT)
+    assert process.returncode == 1
+    assert len(stderr.splitlines()) == 1, stderr
+    assert "run.json" in stderr
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
 def test_prefects_server_ends_when_the_run_is_killed(sample_batch: Path, tmp_path: Path) -> None:
     process = _start(sample_batch, tmp_path)

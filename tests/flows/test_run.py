@@ -163,6 +163,13 @@ def test_a_workspace_that_cannot_be_made_says_so(tmp_path: Path, sample_batch: P
     assert "无法写入" in done.stderr
 
 
+def test_an_output_folder_that_cannot_be_made_is_said_before_the_work(tmp_path: Path, sample_batch: Path) -> None:
+    (tmp_path / "file").touch()
+    done = minyi("run", sample_batch, "--workspace", tmp_path / "w", "--out", tmp_path / "file" / "o")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+    assert not (tmp_path / "w" / "minyi.db").exists()
+
+
 def test_a_wrong_call_is_exit_code_two() -> None:
     done = minyi("run")
     assert done.returncode == 2
