@@ -48,7 +48,7 @@ class Each(Protocol):
 
 
 class Progress(Protocol):
-    """Told how far a stage (read, extract, tag, write) is; ``total`` is the number of things in it."""
+    """Told how far a stage (extract, train, tag, write) is; ``total`` is the number of things in it."""
 
     def __call__(self, stage: str, done: int, total: int) -> None: ...
 
@@ -129,7 +129,7 @@ class BatchRun:
             progress("write", 1, 1)
         record = run_record.record_of(batch, seconds)
         run_record.write(job.out, record)
-        if not written.problems:
+        if not written.problems and not any(map(_is_our_defect, extractions)):
             store.keep_drafts_fingerprint(str(job.out), self._fingerprint)
         return Outcome(record, written)
 
@@ -181,6 +181,10 @@ def _tag(
         store.keep_suggestions({key: s for (key, _, _), s in zip(portion, found, strict=True)})
         return len(portion)
 
+    if to_tag and not models.shipped_is_trained():
+        progress("train", 0, 1)
+        models.shipped_tagger()
+        progress("train", 1, 1)
     done = 0
     progress("tag", done, len(to_tag))
     for count in each("tag", step, tuple(chunks(to_tag, lambda _: 1, _TEXTS_AT_ONCE, _TEXTS_AT_ONCE))):

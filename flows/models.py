@@ -24,6 +24,13 @@ def shipped_version() -> str:
     return default_version()
 
 
+def shipped_is_trained() -> bool:
+    """Whether the model from the shipped comments lies in the cache, so that nobody has to wait for it."""
+    from classifiers.storage import FILE  # noqa: PLC0415
+
+    return (cache_folder() / shipped_version() / FILE).is_file()
+
+
 def shipped_tagger() -> Tagger:
     """The model from the shipped comments: loaded, or trained at first need."""
     from classifiers.storage import default_tagger  # noqa: PLC0415  (two seconds that not every command must pay)
