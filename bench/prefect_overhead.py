@@ -40,9 +40,9 @@ def main() -> None:
         starts = []
         for attempt in ("untouched", "again"):
             start = time.perf_counter()
-            with prefect_api(folder / "prefect"):
+            with prefect_api(folder / "prefect", None):
                 starts.append(f"{attempt} {time.perf_counter() - start:.1f} s")
-        with prefect_api(folder / "prefect"):
+        with prefect_api(folder / "prefect", None):
             from flows.batch import BatchRun, run_batch, unwatched  # noqa: PLC0415
             from flows.prefect_flow import work_as_flow  # noqa: PLC0415
 

@@ -93,16 +93,14 @@ class OwnServer:
 
 def running_server() -> str | None:
     """The address of a Prefect server that answers now: the configured one, else one at Prefect's usual port."""
-    return next((url for url in (_configured_url(), _USUAL_ADDRESS) if url and _answers(url)), None)
+    return next((url for url in (configured_server(), _USUAL_ADDRESS) if url and _answers(url)), None)
 
 
 @contextmanager
-def prefect_api(home: Path) -> Iterator[None]:
-    """Within it Prefect's flows run, quietly and without telemetry, against a running server or a short-lived one.
-
-    ``home`` is where Prefect keeps what it must keep (in the workspace).
+def prefect_api(home: Path, url: str | None) -> Iterator[None]:
+    """Within it Prefect's flows run, quietly and without telemetry, against the server at ``url`` or, where that is
+    None, a short-lived one of our own. ``home`` is where Prefect keeps what it must keep (in the workspace).
     """
-    url = running_server()
     os.environ.update(_QUIET)
     os.environ["PREFECT_HOME"] = str(home)
     with ExitStack() as stack:
@@ -128,7 +126,8 @@ def prefect_api(home: Path) -> Iterator[None]:
         yield
 
 
-def _configured_url() -> str | None:
+def configured_server() -> str | None:
+    """The address that ``PREFECT_API_URL`` or the active profile names, whether it answers or not."""
     if url := os.environ.get("PREFECT_API_URL"):
         return url
     home = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")

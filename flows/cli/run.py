@@ -34,9 +34,12 @@ def command(paths: tuple[Path, ...], workspace: Path, out: Path | None, database
         if outcome is None and no_prefect:
             outcome = run.work(in_turn, bars)
         elif outcome is None:
-            from flows.prefect_api import prefect_api  # noqa: PLC0415
+            from flows.prefect_api import configured_server, prefect_api, running_server  # noqa: PLC0415
 
-            with prefect_api(place.folder / "prefect"):
+            server = running_server()
+            if server is None and (configured := configured_server()):
+                click.echo(text("prefect-no-answer", url=configured), err=True)
+            with prefect_api(place.folder / "prefect", server):
                 from flows.prefect_flow import work_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
 
                 outcome = work_as_flow(run, bars)
