@@ -13,6 +13,7 @@ import tomllib
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from corpus.messages import MinyiError
@@ -46,6 +47,8 @@ _OWN_SERVER = {
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "50",
 }
+_NEEDED_BY_A_FLOW = ("flows.prefect_flow", "prefect.flow_engine", "prefect.task_engine", "fastapi.encoders")
+"""Imported while the server starts; the first flow would else stop for it."""
 _USUAL_ADDRESS = "http://127.0.0.1:4200/api"
 
 
@@ -120,6 +123,8 @@ def prefect_api(home: Path, url: str | None) -> Iterator[None]:
         if own is None:
             stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
         else:
+            for module in _NEEDED_BY_A_FLOW:
+                import_module(module)
             # The thread of the heartbeat sleeps up to a second after the flow's end, and nobody listens to it here.
             settings = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}
             stack.enter_context(temporary_settings({PREFECT_API_URL: own.url(), **settings}))

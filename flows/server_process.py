@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 import threading
+import urllib.request
 
 
 def _end_with_the_parent() -> None:
@@ -39,7 +40,11 @@ def main() -> None:
         while not server.started and not running.done():
             await asyncio.sleep(0.01)
         if server.started:
-            print(listener.getsockname()[1], flush=True)
+            port = listener.getsockname()[1]
+            direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            # The API builds itself at the first question, which is part of the start and not of a flow.
+            await asyncio.to_thread(direct.open, f"http://127.0.0.1:{port}/api/admin/version")
+            print(port, flush=True)
         await running
 
     asyncio.run(serve())
