@@ -106,6 +106,7 @@ def prefect_api(home: Path, url: str | None) -> Iterator[None]:
     """
     os.environ.update(_QUIET)
     os.environ["PREFECT_HOME"] = str(home)
+    _reach_this_machine_without_a_proxy()
     with ExitStack() as stack:
         own = None
         if url is None:
@@ -142,6 +143,12 @@ def configured_server() -> str | None:
         return str(profiles["profiles"][active]["PREFECT_API_URL"])
     except (OSError, KeyError, tomllib.TOMLDecodeError):
         return None
+
+
+def _reach_this_machine_without_a_proxy() -> None:
+    """An office's ``http_proxy`` is for the outside; Prefect's clients would ask it for our own server."""
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ[name] = ",".join(filter(None, (os.environ.get(name), "127.0.0.1", "localhost")))
 
 
 def _answers(url: str) -> bool:
