@@ -22,7 +22,7 @@ format: .venv/.dev
 	$(BIN)/ruff check --fix .
 
 bench: .venv/.dev
-	$(BIN)/python -m bench
+	$(BIN)/python -m benchmarks
 
 # Both locks name packages, versions and hashes, and no address: any index that serves these files will do.
 lock: $(UV)

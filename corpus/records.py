@@ -60,22 +60,33 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error as a value: where it happened, which message (a key of the message catalogue) and its arguments."""
+    """An error as a value: where it happened, which message (a key of the message catalogue) and its arguments.
+
+    A *note* (its code begins with ``note-``) is no error: all was read, and a person should know something of it.
+    """
 
     where: str
     code: str
     args: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_note(self) -> bool:
+        return self.code.startswith("note-")
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as it is seen; ``label`` is the list number that the file keeps apart from the text."""
+    """One paragraph as it is seen; ``label`` is the list number that the file keeps apart from the text.
+
+    ``confidence`` (0 to 1) is that of the least sure character of a recognised text, None where the file has the text.
+    """
 
     text: str
     source: Source
     label: str | None = None
     centred: bool = False
     box_text: bool = False
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +94,47 @@ class Grid:
     """A table as it stands in the file: every row, header rows too, all rows of one length.
 
     A merged cell carries its value in every row and column that it spans; paragraphs of a cell are joined by ``\\n``.
+    ``confidences`` has one (0 to 1) for each cell of a recognised table, None for a cell without text.
     """
 
     cells: tuple[tuple[str, ...], ...]
     source: Source
+    confidences: tuple[tuple[float | None, ...], ...] | None = None
 
 
 Block = Paragraph | Grid
 
 
+class AsideKind(StrEnum):
+    """页眉, 页脚, 脚注, 尾注."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+    ENDNOTE = "endnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One paragraph that the file keeps outside its running text."""
+
+    kind: AsideKind
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader gives: the blocks in reading order and what could not be read."""
+    """What a reader gives: the blocks in reading order and what could not be read.
+
+    ``asides`` stand outside the running text: heads and feet of pages, footnotes, endnotes (each once).
+    """
 
     file: str
     sha256: str
     format: str
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -157,7 +191,7 @@ class Deadline:
 class Table:
     """A table with its header known. ``columns`` gives each column's meaning (a key of the header synonyms) or None.
 
-    ``row_sources`` is as long as ``rows``.
+    ``row_sources`` is as long as ``rows``, and so is ``confidences`` where the text was recognised (None elsewhere).
     """
 
     caption: str | None
@@ -167,6 +201,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     source: Source
     row_sources: tuple[Source, ...] = ()
+    confidences: tuple[tuple[float | None, ...], ...] | None = None
 
     def column(self, meaning: str) -> int | None:
         """Index of the first column with this meaning."""

@@ -19,7 +19,7 @@ from extractors.portions import portioned
 from extractors.readers import file_bytes, read_bytes
 from extractors.tables import tables
 
-VERSION = "3"
+VERSION = "4"
 """Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""
 
 _Found = TypeVar("_Found")
@@ -96,7 +96,7 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
 
 
 def _status(document: Document, problems: list[Problem]) -> Status:
-    if problems:
+    if not all(problem.is_note for problem in problems):
         return Status.PARTIAL
     has_text = any(paragraph.text.strip() for paragraph in document.paragraphs)
     has_cells = any(cell.strip() for grid in document.grids for row in grid.cells for cell in row)

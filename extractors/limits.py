@@ -9,7 +9,10 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in bytes, counts from 1. ``zip_depth`` 2 reads a ZIP inside a ZIP, and no further."""
+    """Sizes in bytes, counts from 1. ``zip_depth`` 2 reads a ZIP inside a ZIP, and no further.
+
+    ``seconds`` and ``memory_bytes`` are what the reading of one file may take before its worker is ended.
+    """
 
     file_bytes: int = 500 * MEGABYTE
     inflated_bytes: int = 200 * MEGABYTE
@@ -19,6 +22,11 @@ class Limits:
     zip_depth: int = 2
     pdf_pages: int = 3000
     text_characters: int = 20_000_000
+    image_pixels: int = 150_000_000
+    ocr_pages: int = 200
+    seconds: int = 900
+    memory_bytes: int = 4096 * MEGABYTE
+    conversion_seconds: int = 120
 
     def __post_init__(self) -> None:
         for name in self.__slots__:

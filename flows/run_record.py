@@ -58,5 +58,6 @@ def _file(extraction: Extraction) -> dict[str, Any]:
         "edition_of": extraction.edition_of,
         "tables": len(extraction.tables),
         "comments": len(extraction.comments),
-        "errors": [{"where": p.where, "message": describe(p)} for p in extraction.problems],
+        "errors": [{"where": p.where, "message": describe(p)} for p in extraction.problems if not p.is_note],
+        "notes": [{"where": p.where, "message": describe(p)} for p in extraction.problems if p.is_note],
     }

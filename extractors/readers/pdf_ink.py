@@ -18,7 +18,8 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from corpus.records import Box
-from extractors.readers.pdf_glyphs import UNKNOWN, character
+from extractors.printed.glyphs import UNKNOWN, character
+from extractors.printed.ink import Char, PageInk, Ruling
 
 PDFIUM = threading.Lock()
 """PDFium keeps global state and is not safe across threads: hold this around every call to it."""
@@ -31,35 +32,12 @@ _DEPTH = 8
 """Forms within forms, at most."""
 
 
-class Char(NamedTuple):
-    """One visible character or a real space; ``size`` is the em in points, ``baseline`` runs down the page."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-
-
-class Ruling(NamedTuple):
-    """A drawn straight line, horizontal (``top == bottom``) or vertical (``x0 == x1``)."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
 @dataclass(frozen=True, slots=True)
-class PageInk:
-    """What is printed on a page. ``image_share`` is the part of it that images cover (0 to 1), ``paths`` counts
-    drawn shapes, ``unmapped`` counts characters whose font does not say what they are."""
+class PdfPage:
+    """The ink of a page and what tells text from a scan. ``image_share`` is the part of the page that images cover (0
+    to 1), ``paths`` counts drawn shapes, ``unmapped`` counts characters whose font does not say what they are."""
 
-    number: int
-    width: float
-    height: float
-    chars: tuple[Char, ...]
-    rulings: tuple[Ruling, ...]
+    ink: PageInk
     image_share: float
     paths: int
     unmapped: int
@@ -98,8 +76,8 @@ class _Glyph(NamedTuple):
     size: float
 
 
-def page_ink(pdf: pdfium.PdfDocument, index: int) -> PageInk:
-    """The ink of the page with this index (from 0). Raises ``PdfiumError`` where the page cannot be loaded."""
+def pdf_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
+    """The page with this index (from 0). Raises ``PdfiumError`` where the page cannot be loaded."""
     page = pdf[index]
     try:
         glyphs, unmapped = _glyphs(page)
@@ -109,12 +87,9 @@ def page_ink(pdf: pdfium.PdfDocument, index: int) -> PageInk:
         width, height = (top - bottom, right - left) if quarters % 2 else (right - left, top - bottom)
         images, segments, paths = _drawn(page)
         covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in images)
-        return PageInk(
-            number=index + 1,
-            width=width,
-            height=height,
-            chars=tuple(_chars(glyphs, quarters, turn)),
-            rulings=tuple(_rulings(segments, turn)),
+        chars, rulings = tuple(_chars(glyphs, quarters, turn)), tuple(_rulings(segments, turn))
+        return PdfPage(
+            ink=PageInk(index + 1, width, height, chars, rulings),
             image_share=min(1.0, covered / (width * height)) if width and height else 0.0,
             paths=paths,
             unmapped=unmapped,

@@ -8,8 +8,8 @@ from drawn_pdf import EM, LEFT, RIGHT, Page, pdf, width
 
 from corpus.records import Document, Paragraph
 from extractors.limits import DEFAULT
+from extractors.printed.glyphs import character
 from extractors.readers.pdf import read
-from extractors.readers.pdf_glyphs import character
 
 
 def document(*pages: Page) -> Document:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.readers.pdf_paragraphs import stops_short
-from extractors.readers.pdf_tables import Cell, PageTable
+from extractors.printed.paragraphs import stops_short
+from extractors.printed.tables import Cell, PageTable
 
 _SAME_EDGE = 4.0
 """Points by which a column's edge may move from page to page."""
@@ -15,14 +15,24 @@ _SAME_EDGE = 4.0
 
 @dataclass(slots=True)
 class _Row:
-    """One row: its cells, and their texts with what merged cells carry over from the page before."""
+    """One row: its cells, their texts with what merged cells carry over from the page before, their confidences."""
 
     cells: list[Cell | None]
     texts: list[str]
+    confidences: list[float | None]
 
     @classmethod
     def of(cls, cells: Sequence[Cell | None]) -> _Row:
-        return cls(list(cells), [cell.text if cell else "" for cell in cells])
+        texts = [cell.text if cell else "" for cell in cells]
+        return cls(list(cells), texts, [cell.confidence if cell else None for cell in cells])
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The rows of a table, and for each cell the confidence of its text (None without text)."""
+
+    texts: tuple[tuple[str, ...], ...]
+    confidences: tuple[tuple[float | None, ...], ...]
 
 
 def continues(before: PageTable, after: PageTable) -> bool:
@@ -36,13 +46,13 @@ def continues(before: PageTable, after: PageTable) -> bool:
     return all(abs(b + shift - a) <= _SAME_EDGE for b, a in zip(before.edges, after.edges, strict=True))
 
 
-def joined(parts: Sequence[PageTable]) -> tuple[tuple[str, ...], ...]:
+def joined(parts: Sequence[PageTable]) -> Joined:
     """The rows of one table from its parts. A repeated header appears once."""
     whole: list[_Row] = []
     for part in parts:
         rows = [_Row.of(cells) for cells in part.matrix]
         whole += _following(whole, rows) if whole else rows
-    return tuple(tuple(row.texts) for row in whole)
+    return Joined(tuple(tuple(row.texts) for row in whole), tuple(tuple(row.confidences) for row in whole))
 
 
 def _following(whole: list[_Row], rows: list[_Row]) -> list[_Row]:
@@ -99,7 +109,7 @@ def _made_whole(above: _Row, row: _Row) -> _Row:
         cell.text if cell and below and below.lines else text
         for cell, below, text in zip(cells, row.cells, above.texts, strict=True)
     ]
-    return _Row(cells, texts)
+    return _Row(cells, texts, [cell.confidence if cell else None for cell in cells])
 
 
 def _one_cell(above: Cell | None, below: Cell | None) -> Cell | None:
@@ -115,6 +125,7 @@ def _carry(above: _Row, rows: Sequence[_Row]) -> None:
             for row in rows:
                 if row.cells[column] is cell:
                     row.texts[column] = above.texts[column]
+                    row.confidences[column] = above.confidences[column]
 
 
 def _squeezed(text: str) -> str:

@@ -1,10 +1,10 @@
-"""``python -m bench [NAME...]``: runs the benchmarks (all of them by default) and prints a line each."""
+"""``python -m benchmarks [NAME...]``: runs the benchmarks (all of them by default) and prints a line each."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import help_start, prefect_overhead, tag_speed
+from benchmarks import help_start, prefect_overhead, tag_speed
 
 BENCHMARKS = {"help": help_start.main, "prefect": prefect_overhead.main, "tag": tag_speed.main}
 

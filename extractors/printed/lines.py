@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from corpus.records import Box
-from extractors.readers.pdf_glyphs import is_wide
-from extractors.readers.pdf_ink import Char
+from extractors.printed.glyphs import is_wide
+from extractors.printed.ink import Char
 
 _SAME_LINE = 0.4
 """Baselines closer than this many em are one line (a raised ² or ① belongs to it)."""
@@ -25,7 +25,8 @@ _COLUMN_GAP = 2.0
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line. ``em`` is the size of its text in points, ``stops`` the right edge of each character of
-    ``text``; ``open_space`` says that the line ends in a real space."""
+    ``text``; ``open_space`` says that the line ends in a real space; ``confidence`` is that of its least sure
+    character."""
 
     page: int
     text: str
@@ -35,6 +36,7 @@ class Line:
     em: float
     stops: tuple[float, ...] = ()
     open_space: bool = False
+    confidence: float = 1.0
 
     @property
     def top(self) -> float:
@@ -84,7 +86,8 @@ def _line(row: list[Char], page: int) -> Line | None:
         return None
     em = median(char.size for char in seen)
     baseline = median(char.baseline for char in seen)
-    return Line(page, "".join(parts), seen[0].x0, max(stops), baseline, em, tuple(stops), spaces > 0)
+    least = min(char.confidence for char in seen)
+    return Line(page, "".join(parts), seen[0].x0, max(stops), baseline, em, tuple(stops), spaces > 0, least)
 
 
 def _twice(char: Char, seen: list[Char]) -> bool:

@@ -1,7 +1,7 @@
 """Ruled tables of one page: rulings → cells (pdfplumber's geometry) → text of each cell.
 
-pdfplumber's functions are pure over edges, so they take PDFium's rulings; its own page parser, several times slower,
-is not needed.
+pdfplumber's functions are pure over edges, so they take rulings from anywhere; its own page parser, several times
+slower, is not needed.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from statistics import median
 from typing import Any
 
 from corpus.records import Box
-from extractors.readers.pdf_ink import Char, PageInk, Ruling
-from extractors.readers.pdf_lines import Line, lines_of
-from extractors.readers.pdf_paragraphs import Area, Setting, passages, setting
+from extractors.printed.ink import Char, PageInk, Ruling
+from extractors.printed.lines import Line, lines_of
+from extractors.printed.paragraphs import Area, Setting, passages, setting
 
 _SLACK = 0.1
 """Em by which a cell's margins may be wrong: they are drawn, not guessed."""
@@ -59,6 +59,11 @@ class Cell:
         """The paragraphs, joined by line ends."""
         found = passages(self.lines, lambda line: self.areas[line.page], self.kept)
         return "\n".join(passage.text for passage in found)
+
+    @property
+    def confidence(self) -> float | None:
+        """That of the least sure line (0 to 1), None where the cell has no text."""
+        return min((line.confidence for line in self.lines), default=None)
 
 
 @dataclass(frozen=True, slots=True)

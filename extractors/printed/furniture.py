@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.readers.pdf_lines import Line
+from extractors.printed.lines import Line
 
 _EDGE = 0.14
 """Heads and feet stand within this part of the page's height from its upper or lower edge."""

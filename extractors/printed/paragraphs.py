@@ -1,9 +1,9 @@
 """Lines → paragraphs: which line goes on in the next one.
 
-A PDF has no paragraphs, only where each line begins and ends. A Chinese paragraph begins with two empty characters and
-ends before the right margin (GB/T 9704-2012, 7.3.3); many files have no indent but space between paragraphs. The test
-that serves all, table cells too: where the next line's first characters would have fitted at the end of this one, the
-author broke the line; where not, the program did.
+A printed page has no paragraphs, only where each line begins and ends. A Chinese paragraph begins with two empty
+characters and ends before the right margin (GB/T 9704-2012, 7.3.3); many files have no indent but space between
+paragraphs. The test that serves all, table cells too: where the next line's first characters would have fitted at the
+end of this one, the author broke the line; where not, the program did.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.readers.pdf_glyphs import is_wide
-from extractors.readers.pdf_lines import Line
+from extractors.printed.glyphs import is_wide
+from extractors.printed.lines import Line
 
 _TERMINAL = re.compile(r"[。！？；：!?;:…](?:[”’）》)]*)$")
 _MARKER = re.compile(
@@ -72,6 +72,11 @@ class Passage:
         for before, after in pairwise(self.lines):
             text += seam(before, after) + after.text
         return text
+
+    @property
+    def confidence(self) -> float:
+        """That of the least sure line (0 to 1)."""
+        return min(line.confidence for line in self.lines)
 
 
 def setting(lines: Sequence[Line]) -> Setting:

@@ -1,0 +1,41 @@
+"""What is printed on a page: characters and rulings, turned so that the text stands upright."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Char(NamedTuple):
+    """One visible character or a real space; ``size`` is the em in points, ``baseline`` runs down the page.
+
+    ``confidence`` (0 to 1) is how sure the recognition was; what a file says itself is certain.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    confidence: float = 1.0
+
+
+class Ruling(NamedTuple):
+    """A drawn straight line, horizontal (``top == bottom``) or vertical (``x0 == x1``)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """What is printed on a page, in points from its upper left corner. ``recognised``: the characters come from OCR."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...]
+    rulings: tuple[Ruling, ...]
+    recognised: bool = False
