@@ -12,8 +12,7 @@ from corpus.records import Check, Comment, Deadline, Deduction, Document, Extrac
 from extractors.checks import checks
 from extractors.comments import comments, deductions
 from extractors.deadlines import deadlines
-from extractors.intake import Arrival
-from extractors.limits import DEFAULT, Limits
+from extractors.limits import DEFAULT, Limits, megabytes
 from extractors.notice import notice
 from extractors.portions import portioned
 from extractors.readers import file_bytes, read_bytes
@@ -22,30 +21,47 @@ from extractors.tables import tables
 VERSION = "4"
 """Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""
 
+_LOST = frozenset({"read-defect", "read-timeout", "read-memory", "read-worker-died", "read-io"})
+"""What may be otherwise next time with the same file, version and settings."""
+
 _Found = TypeVar("_Found")
 
 
-def extract_file(path: Path, shown_as: str | None = None) -> Extraction:
+def version(limits: Limits = DEFAULT) -> str:
+    """What a result depends on beside the file: ``VERSION``, the limits, and whether LibreOffice is on this machine."""
+    settings = f"{limits}"
+    return f"{VERSION}-{sha256(settings.encode()).hexdigest()[:12]}"
+
+
+def worth_another_try(extraction: Extraction) -> bool:
+    """Whether reading the same file again may give more: something of ours or of the machine failed, not the file."""
+    return any(problem.code in _LOST for problem in extraction.problems)
+
+
+def extract_file(path: Path, shown_as: str | None = None, limits: Limits = DEFAULT) -> Extraction:
     """Reads the file and extracts everything; ``shown_as`` is the name in all sources (the path where None).
 
     A file that cannot be read is FAILED with the reason; a defect of ours is FAILED with ``read-defect``.
     """
     name = shown_as if shown_as is not None else str(path)
-    return extract_arrival(Arrival(name, path, source=lambda: file_bytes(path, name, DEFAULT)))
+    return _attempted(lambda: file_bytes(path, name, limits), name, limits)
 
 
-def extract_arrival(arrival: Arrival) -> Extraction:
-    """The same for what ``extractors.intake`` gives: a file, a member of a ZIP or something that cannot be had."""
-    name = arrival.shown_as
-    if arrival.problem:
-        return failed(name, arrival.problem)
+def extract_bytes(data: bytes, shown_as: str, limits: Limits = DEFAULT) -> Extraction:
+    """The same for content in memory (a member of an archive)."""
+    return _attempted(lambda: data, shown_as, limits)
+
+
+def _attempted(content: Callable[[], bytes], name: str, limits: Limits) -> Extraction:
     digest = ""
     try:
-        data = arrival.data()
+        data = content()
         digest = sha256(data).hexdigest()
-        return extract(read_bytes(data, name))
+        return extract(read_bytes(data, name, limits), limits)
     except UnreadableError as error:
         return failed(name, error.problem, digest)
+    except MemoryError:
+        return failed(name, Problem(name, "read-memory", (("limit", megabytes(limits.memory_bytes)),)), digest)
     except Exception as error:
         return failed(name, _defect(name, error), digest)
 
@@ -92,6 +108,7 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
         comments=found_comments,
         deductions=found_deductions,
         checks=found_checks,
+        asides=document.asides,
     )
 
 

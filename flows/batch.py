@@ -23,8 +23,10 @@ from corpus.store import Store, text_key
 from corpus.tasks import tasks_of
 from corpus.workspace import Workspace
 from extractors.editions import editions
-from extractors.extract import VERSION as EXTRACTORS_VERSION
-from extractors.extract import extract_file
+from extractors.extract import version as extractors_version
+from extractors.extract import worth_another_try
+from extractors.limits import DEFAULT, Limits
+from extractors.workers import Work, Workers
 from flows import models, run_record
 from flows.chunks import chunks
 from flows.intake import Incoming, Intake, take_in
@@ -60,6 +62,7 @@ class Job:
     paths: tuple[Path, ...]
     workspace: Workspace
     out: Path
+    limits: Limits = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class BatchRun:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._open = ExitStack()
+        self._reading = extractors_version(job.limits)
         self._seconds: dict[str, float] = dict.fromkeys(("read", "extract", "tag", "write"), 0.0)
 
     def __enter__(self) -> BatchRun:
@@ -105,9 +109,9 @@ class BatchRun:
         """Keeps a copy of every file. An outcome if the drafts of this very batch are there already, else None."""
         job, store = self._job, self._store
         with _timed(self._seconds, "read"):
-            self._intake = take_in(job.paths, job.workspace, store, job.workspace.belongings | {job.out})
+            self._intake = take_in(job.paths, job.workspace, store, job.workspace.belongings | {job.out}, job.limits)
             self._model = models.shipped_version()
-            self._fingerprint = _fingerprint(self._intake, self._model)
+            self._fingerprint = _fingerprint(self._intake, self._model, self._reading)
             before = run_record.read(job.out)
         if not (before and store.drafts_fingerprint(str(job.out)) == self._fingerprint and drafts_are_there(job.out)):
             return None
@@ -119,7 +123,7 @@ class BatchRun:
         """Extracts, tags, routes and writes the drafts, after ``take_in``."""
         job, store, seconds = self._job, self._store, self._seconds
         with _timed(seconds, "extract"):
-            extractions = _extract(self._intake, job.workspace, store, each, progress)
+            extractions = _extract(self._intake, job, self._reading, store, each, progress)
         with _timed(seconds, "tag"):
             suggestions, groups = _tag(extractions, self._model, store, each, progress)
         batch = _batch(self._intake, extractions, suggestions, groups, self._model)
@@ -129,7 +133,7 @@ class BatchRun:
             progress("write", 1, 1)
         record = run_record.record_of(batch, seconds)
         run_record.write(job.out, record)
-        if not written.problems and not any(map(_is_our_defect, extractions)):
+        if not written.problems and not any(map(worth_another_try, extractions)):
             store.keep_drafts_fingerprint(str(job.out), self._fingerprint)
         return Outcome(record, written)
 
@@ -141,28 +145,33 @@ def run_batch(job: Job, each: Each = in_turn, progress: Progress = unwatched) ->
 
 
 def _extract(
-    intake: Intake, workspace: Workspace, store: Store, each: Each, progress: Progress
+    intake: Intake, job: Job, version: str, store: Store, each: Each, progress: Progress
 ) -> tuple[Extraction, ...]:
-    """What is in every file of the batch, editions of one notice behind the best of them."""
+    """What is in every file of the batch, editions of one notice behind the best of them.
+
+    What may go better next time (``worth_another_try``) is not kept in the store.
+    """
     names = {file.sha256: file.shown_as for file in reversed(intake.files)}
-    known = store.known_extractions(names, EXTRACTORS_VERSION)
+    known = store.known_extractions(names, version)
     to_read = {file.sha256: file for file in intake.files if file.sha256 not in known}
     unkept: dict[str, Extraction] = {}
-
-    def step(files: Sequence[Incoming]) -> tuple[int, list[Extraction]]:
-        found = [extract_file(workspace.original(f.sha256), f.shown_as) for f in files]
-        keep = [e for e in found if not _is_our_defect(e)]
-        store.keep_extractions(keep, EXTRACTORS_VERSION)
-        return len(files), [e for e in found if _is_our_defect(e)]
-
     done = 0
     progress("extract", done, len(to_read))
     portions = tuple(chunks(to_read.values(), lambda f: f.size, _BYTES_AT_ONCE, _FILES_AT_ONCE))
-    for count, defects in each("extract", step, portions):
-        unkept.update({e.sha256: e for e in defects})
-        done += count
-        progress("extract", done, len(to_read))
-    found = store.extractions(names, EXTRACTORS_VERSION) | unkept
+    if portions:
+        with Workers(job.limits) as workers:
+
+            def step(files: Sequence[Incoming]) -> tuple[int, list[Extraction]]:
+                work = (Work(f.shown_as, job.workspace.original(f.sha256)) for f in files)
+                found = list(workers.extractions(work))
+                store.keep_extractions([e for e in found if not worth_another_try(e)], version)
+                return len(files), [e for e in found if worth_another_try(e)]
+
+            for count, lost in each("extract", step, portions):
+                unkept.update({e.sha256: e for e in lost})
+                done += count
+                progress("extract", done, len(to_read))
+    found = store.extractions(names, version) | unkept
     return tuple(_with_editions(tuple(intake.extractions(found))))
 
 
@@ -226,14 +235,9 @@ def _with_editions(extractions: Sequence[Extraction]) -> Iterator[Extraction]:
             yield replace(other, deadlines=(), deductions=(), checks=(), edition_of=best.file)
 
 
-def _is_our_defect(extraction: Extraction) -> bool:
-    """Such a file is tried again by the next run, for the defect may be mended by then."""
-    return any(problem.code == "read-defect" for problem in extraction.problems)
-
-
-def _fingerprint(intake: Intake, model: str) -> str:
+def _fingerprint(intake: Intake, model: str, reading: str) -> str:
     """What the drafts depend on: the files, their names, and the versions of everything that works on them."""
-    parts = [EXTRACTORS_VERSION, model, DRAFTS_VERSION]
+    parts = [reading, model, DRAFTS_VERSION]
     for file in intake.order:
         name = file.shown_as if isinstance(file, Incoming) else file.file
         parts.append(f"{name}\t{file.sha256}")

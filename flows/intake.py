@@ -13,6 +13,7 @@ from corpus.store import Store
 from corpus.workspace import Workspace
 from extractors.extract import failed
 from extractors.intake import arrivals
+from extractors.limits import DEFAULT, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,13 @@ class Intake:
             yield file if isinstance(file, Extraction) else found[file.sha256]
 
 
-def take_in(paths: Sequence[Path], workspace: Workspace, store: Store, apart: Collection[Path] = ()) -> Intake:
+def take_in(
+    paths: Sequence[Path],
+    workspace: Workspace,
+    store: Store,
+    apart: Collection[Path] = (),
+    limits: Limits = DEFAULT,
+) -> Intake:
     """Keeps a copy of every file behind these paths; what is minyi's own (``apart``) is no file of the batch.
 
     Raises ``MinyiError`` if the workspace cannot be written.
@@ -52,7 +59,7 @@ def take_in(paths: Sequence[Path], workspace: Workspace, store: Store, apart: Co
     first_names: dict[str, str] = {}
     order: list[Incoming | Extraction] = []
     skipped: list[tuple[str, str]] = []
-    for arrival in arrivals(paths, apart=apart):
+    for arrival in arrivals(paths, limits, apart):
         if arrival.skipped:
             skipped.append((arrival.shown_as, describe(arrival.skipped)))
         elif arrival.problem:

@@ -11,9 +11,11 @@ import click
 
 from corpus.messages import describe, text
 from corpus.workspace import Workspace, writable_folder
+from flows.cli.options import limit_option
 from flows.cli.screen import StageBars, problem_line
 
 if TYPE_CHECKING:
+    from extractors.limits import Limits
     from flows.batch import Outcome
 
 
@@ -23,12 +25,20 @@ if TYPE_CHECKING:
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help=text("cli-run-out"))
 @click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
 @click.option("--no-prefect", is_flag=True, help=text("cli-no-prefect"))
-def command(paths: tuple[Path, ...], workspace: Path, out: Path | None, database: str | None, no_prefect: bool) -> None:
+@limit_option
+def command(
+    paths: tuple[Path, ...],
+    workspace: Path,
+    out: Path | None,
+    database: str | None,
+    no_prefect: bool,
+    limits: Limits,
+) -> None:
     place = Workspace.open(workspace, database)
     out = writable_folder(out or place.outputs)  # said now, not after an hour of work
     from flows.batch import BatchRun, Job, in_turn  # noqa: PLC0415  (--help must not pay for it)
 
-    with StageBars() as bars, BatchRun(Job(paths, place, out)) as run:
+    with StageBars() as bars, BatchRun(Job(paths, place, out, limits)) as run:
         bars.wait(text("run-starting"))
         outcome = run.take_in()
         if outcome is None and no_prefect:
@@ -50,7 +60,7 @@ def _tell(outcome: Outcome, out: Path) -> bool:
     """Says what went wrong, a line each, and what came of the rest. Whether all was done."""
     record = outcome.record
     for file in record["files"]:
-        for error in file["errors"]:
+        for error in [*file["errors"], *file["notes"]]:
             click.echo(problem_line(file["file"], error["where"], error["message"]), err=True)
     for skipped in record["skipped"]:
         click.echo(problem_line(skipped["file"], "", skipped["reason"]), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
@@ -35,10 +36,24 @@ class StageBars:
         self._bars["wait"] = self._progress.add_task(what, total=None)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        self._show(stage, done, total)
+
+    def step(self, stage: str, done: int) -> None:
+        """The same for a stage whose number of things is not known before its end."""
+        self._show(stage, done, None)
+
+    def say(self, line: str) -> None:
+        """A line on stderr, above the bars."""
+        if self._progress.disable:
+            click.echo(line, err=True)
+        else:
+            self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def _show(self, stage: str, done: int, total: int | None) -> None:
         if "wait" in self._bars:
             self._progress.remove_task(self._bars.pop("wait"))
         if stage not in self._bars:
-            self._bars[stage] = self._progress.add_task(text(f"stage-{stage}"))
+            self._bars[stage] = self._progress.add_task(text(f"stage-{stage}"), total=total)
         self._progress.update(self._bars[stage], completed=done, total=total)
 
 

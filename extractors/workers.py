@@ -1,0 +1,171 @@
+"""Files read in processes of their own: one that dies, hangs or eats the memory costs that file and no other."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+
+from corpus.records import Extraction, Problem
+from extractors.extract import extract_bytes, extract_file, failed
+from extractors.limits import DEFAULT, MEGABYTE, Limits, megabytes
+
+_CONVERTED_TOGETHER = 12
+"""Documents for one start of LibreOffice: it takes a second to start and little more for each."""
+_LEGACY = frozenset({".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt"})
+_AHEAD = 3
+"""Portions handed out ahead of the one that is waited for, by worker, so that none idles."""
+_HELD_BYTES = 256 * MEGABYTE
+"""Contents (members of archives) that may wait for a worker at a time; one larger file waits alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One file to read: its content, or the place where a worker finds it."""
+
+    shown_as: str
+    content: Path | bytes
+
+    @property
+    def held(self) -> int:
+        """Bytes that lie in memory until a worker takes them."""
+        return len(self.content) if isinstance(self.content, bytes) else 0
+
+    def sha256(self) -> str:
+        """The digest of the content; empty where the file is gone."""
+        if isinstance(self.content, bytes):
+            return hashlib.sha256(self.content).hexdigest()
+        try:
+            with self.content.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""
+
+
+_Portion = tuple[Work, ...]
+_Begun = Future[list[Extraction]]
+
+
+class Workers:
+    """A pool of processes that read files and extract what is in them: started by the first file, ended on exit.
+
+    Each process may take ``limits.memory_bytes``, and ``limits.seconds`` for a file. (The memory is bounded by the
+    system, where it is POSIX.)
+    """
+
+    def __init__(self, limits: Limits = DEFAULT, count: int | None = None) -> None:
+        from pebble import ProcessPool  # noqa: PLC0415  (who reads nothing must not pay for it)
+
+        self._limits = limits
+        self._count = count or os.cpu_count() or 1
+        # Spawned and not forked: the parent has threads, Prefect's and the pool's own.
+        self._pool = ProcessPool(
+            max_workers=self._count, initializer=_begin, initargs=(limits.memory_bytes,), context=get_context("spawn")
+        )
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._pool.close()  # type: ignore[no-untyped-call]
+        else:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def extractions(self, files: Iterable[Work | Extraction]) -> Iterator[Extraction]:
+        """The extraction of every file, in the order given; what is one already stays as it is.
+
+        Few files are taken ahead of the one that is yielded. May be used from several threads at a time.
+        """
+        waiting: deque[tuple[_Portion, _Begun | None, Extraction | None]] = deque()
+        for portion in _portions(files):
+            if isinstance(portion, Extraction):
+                waiting.append(((), None, portion))
+            else:
+                while waiting and self._enough(waiting, portion):
+                    yield from self._settled(*waiting.popleft())
+                waiting.append((portion, self._begun(portion), None))
+        while waiting:
+            yield from self._settled(*waiting.popleft())
+
+    def _enough(self, waiting: Iterable[tuple[_Portion, object, object]], portion: _Portion) -> bool:
+        portions = [work for work, _, _ in waiting if work]
+        held = sum(work.held for works in (*portions, portion) for work in works)
+        return len(portions) >= self._count * _AHEAD or held > _HELD_BYTES
+
+    def _begun(self, portion: _Portion) -> _Begun:
+        seconds = self._limits.seconds * len(portion)
+        begun: _Begun = self._pool.schedule(_work, (portion, self._limits), timeout=seconds)
+        return begun
+
+    def _settled(self, portion: _Portion, begun: _Begun | None, known: Extraction | None) -> list[Extraction]:
+        """Waits for a portion. Where its worker was lost, each file is tried alone, to find out which one it was."""
+        if begun is None:
+            return [known] if known else []
+        from pebble import ProcessExpired  # noqa: PLC0415
+
+        try:
+            return begun.result()
+        except TimeoutError:
+            code, args = "read-timeout", (("seconds", str(self._limits.seconds)),)
+        except ProcessExpired:
+            code, args = "read-worker-died", (("limit", megabytes(self._limits.memory_bytes)),)
+        if len(portion) > 1:
+            return [found for work in portion for found in self._settled((work,), self._begun((work,)), None)]
+        work = portion[0]
+        return [failed(work.shown_as, Problem(work.shown_as, code, args), work.sha256())]
+
+
+def _portions(files: Iterable[Work | Extraction]) -> Iterator[_Portion | Extraction]:
+    """One file each, but neighbours that LibreOffice converts go together."""
+    legacy: list[Work] = []
+    for file in files:
+        together = isinstance(file, Work) and Path(file.shown_as).suffix.lower() in _LEGACY and not file.held
+        if legacy and (not together or len(legacy) == _CONVERTED_TOGETHER):
+            yield tuple(legacy)
+            legacy = []
+        if isinstance(file, Work) and together:
+            legacy.append(file)
+        else:
+            yield file if isinstance(file, Extraction) else (file,)
+    if legacy:
+        yield tuple(legacy)
+
+
+def _work(portion: _Portion, limits: Limits) -> list[Extraction]:
+    """In the worker."""
+    return [
+        extract_file(work.content, work.shown_as, limits)
+        if isinstance(work.content, Path)
+        else extract_bytes(work.content, work.shown_as, limits)
+        for work in portion
+    ]
+
+
+def _begin(memory_bytes: int) -> None:
+    """In a new worker: bounds its memory, leaves no core file, and ends it when its parent is gone."""
+    try:
+        import resource  # noqa: PLC0415  (POSIX)
+    except ImportError:
+        pass
+    else:
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
