@@ -275,6 +275,7 @@ class Extraction:
     deductions: tuple[Deduction, ...] = ()
     checks: tuple[Check, ...] = ()
     edition_of: str | None = None
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

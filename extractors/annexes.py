@@ -63,6 +63,8 @@ def _names(lines: Sequence[Line], at: int, label: re.Match[str]) -> tuple[str, .
                 items.append(part[item.end() :])
             elif position == 0 and order == 0:
                 items.append(part)
+            elif items and _is_file(items[-1]) and _is_file(part):
+                items.append(part)  # a portal lists the files that hang on its page, without numbers
             elif items and _goes_on(items[-1], part):
                 items[-1] += part.strip()
             else:
@@ -70,9 +72,13 @@ def _names(lines: Sequence[Line], at: int, label: re.Match[str]) -> tuple[str, .
     return _tidy(items)
 
 
+def _is_file(name: str) -> bool:
+    return _SUFFIX.search(squeezed(name)) is not None
+
+
 def _goes_on(name: str, part: str) -> bool:
     bare = squeezed(part)
-    if day(bare) or is_organisation(bare) or _STOP.match(bare) or len(bare) > _LONGEST_NAME or "。" in bare:
+    if _is_file(name) or day(bare) or is_organisation(bare) or _STOP.match(bare) or len(bare) > _LONGEST_NAME or "。" in bare:
         return False
     return not _whole().search(squeezed(name).rstrip("。；;"))
 

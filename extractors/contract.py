@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from corpus.messages import describe
-from corpus.records import Check, Comment, Deadline, Deduction, Extraction, Notice, Problem, Source, Table
+from corpus.records import Aside, Check, Comment, Deadline, Deduction, Extraction, Notice, Problem, Source, Table
 
 Json = dict[str, Any]
 
@@ -26,6 +26,7 @@ def as_json(extraction: Extraction) -> Json:
         "comments": [_comment(comment) for comment in extraction.comments],
         "deductions": [_deduction(deduction) for deduction in extraction.deductions],
         "checks": [_check(check) for check in extraction.checks],
+        "asides": [_aside(aside) for aside in extraction.asides],
     }
 
 
@@ -68,6 +69,7 @@ def _table(table: Table) -> Json:
         "kind": table.kind.value,
         "header": list(table.header),
         "rows": [list(row) for row in table.rows],
+        "confidence": [list(row) for row in table.confidences] if table.confidences else None,
         "source": {**_source(table.source), "pages": list(table.source.pages)},
     }
 
@@ -125,6 +127,10 @@ def _source(source: Source) -> Json:
         "paragraph": source.paragraph,
     }
     return {name: place for name, place in places.items() if place is not None}
+
+
+def _aside(aside: Aside) -> Json:
+    return {"kind": aside.kind.value, "text": aside.text}
 
 
 def _number(text: str | None) -> str | int | float | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.records import Deadline, DeadlineKind, Document, Grid, Notice, Paragraph, Source, Table
+from corpus.records import AsideKind, Deadline, DeadlineKind, Document, Grid, Notice, Paragraph, Source, Table
 from corpus.terms import terms
 from extractors.dates import Anchor, anchor
 from extractors.obligations import obligation
@@ -18,7 +18,7 @@ def deadlines(document: Document, notice: Notice | None, tables: Sequence[Table]
     """Every deadline, in document order; a year that is not written is taken from the notice and marked as inferred.
 
     A document that reports results (公示, 报告) has only those that are still to come. A table gives one
-    deadline for each row whose deadline column says something.
+    deadline for each row whose deadline column says something. Those of footnotes and endnotes come last.
     """
     origin = anchor(notice)
     reports = notice is not None and notice.kind in terms("deadlines")["reports"]["kinds"]
@@ -37,7 +37,17 @@ def deadlines(document: Document, notice: Notice | None, tables: Sequence[Table]
                 found += _in_table(table, origin)
     for table in waiting:
         found += _in_table(table, origin)
+    for note in _notes(document):
+        found += [d for d in _in_paragraph(note, origin, "") if not reports or _is_to_come(d, origin)]
     return tuple(found)
+
+
+def _notes(document: Document) -> Iterator[Paragraph]:
+    """Footnotes and endnotes: a deadline that stands in one is a deadline."""
+    where = Source(document.file, document.sha256)
+    for aside in document.asides:
+        if aside.kind in {AsideKind.FOOTNOTE, AsideKind.ENDNOTE}:
+            yield Paragraph(aside.text, where)
 
 
 def _in_paragraph(paragraph: Paragraph, origin: Anchor, following: str) -> Iterator[Deadline]:

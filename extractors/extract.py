@@ -29,7 +29,9 @@ _Found = TypeVar("_Found")
 
 def version(limits: Limits = DEFAULT) -> str:
     """What a result depends on beside the file: ``VERSION``, the limits, and whether LibreOffice is on this machine."""
-    settings = f"{limits}"
+    from extractors.readers.libreoffice import program  # noqa: PLC0415  (not needed to read a file)
+
+    settings = f"{limits} {program() is not None}"
     return f"{VERSION}-{sha256(settings.encode()).hexdigest()[:12]}"
 
 

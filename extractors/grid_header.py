@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 
 from extractors.column_meanings import clean_heading, comparable, known_headings
 
@@ -67,14 +67,12 @@ def grid_header(rows: Sequence[Row], in_sheet: bool = False) -> GridHeader:
     if known is None:
         at = _titles(rows, in_sheet)
     else:
-        at = (
-            known - 1
-            if known and single_value(rows[known - 1]) is None and _level(rows[known - 1], rows[known])
-            else known
-        )
+        at = known
+        while known - at < _LEVELS - 1 and at and single_value(rows[at - 1]) is None and _level(rows[at - 1], rows[at]):
+            at -= 1
     names, body = rows[at], at + 1
     while body < len(rows) and body - at < _LEVELS and _level(rows[body - 1], rows[body]):
-        names = _joined(names, rows[body])
+        names = _joined(_bridged(names, rows[body]), rows[body])
         body += 1
     if body < len(rows) and _counts_columns(rows[body]):
         body += 1
@@ -104,6 +102,7 @@ def _spans(row: Row) -> set[int]:
 
 def _level(top: Row, below: Row) -> bool:
     """Whether ``below`` is a second level: distinct headings under each merged one, nothing new elsewhere."""
+    top = _bridged(top, below)
     spans = _spans(top)
     if not spans or single_value(top) is not None:
         return False
@@ -113,7 +112,20 @@ def _level(top: Row, below: Row) -> bool:
                 return False
         elif lower.strip() and comparable(lower) != comparable(upper):
             return False
-    return all(below[at] != below[at - 1] for at in range(1, len(top)) if top[at].strip() and top[at] == top[at - 1])
+    runs = (list(run) for _, run in groupby(sorted(spans), key=lambda at: top[at]))
+    return all(len({below[at] for at in run}) > 1 for run in runs)
+
+
+def _bridged(top: Row, below: Row) -> Row:
+    """The upper level with a heading that was not merged drawn over the empty cells beside it, where the lower names
+    something under it and them. A row whose first cell is new is data."""
+    if below[0].strip() and comparable(below[0]) != comparable(top[0]):
+        return top
+    found = list(top)
+    for at in range(1, len(top)):
+        if not found[at].strip() and below[at].strip() and below[at - 1].strip():
+            found[at] = found[at - 1]
+    return tuple(found)
 
 
 def _joined(top: Row, below: Row) -> Row:

@@ -23,6 +23,8 @@ class Limits:
     archive_members: int = 20_000
     archive_depth: int = 5
     pdf_pages: int = 3000
+    page_characters: int = 200_000
+    page_shapes: int = 200_000
     text_characters: int = 20_000_000
     html_tags: int = 1_000_000
     image_pixels: int = 150_000_000

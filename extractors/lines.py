@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.records import Document, Grid
+from corpus.records import AsideKind, Document, Grid
 from extractors.clean import squeezed, visible
 from extractors.document_number import number_alone
 from extractors.organisations import split_organisations
@@ -47,6 +47,12 @@ def lines_of(document: Document) -> tuple[Line, ...]:
         else:
             found.extend(_lines(f"{block.label or ''}{block.text}", block.centred))
     return tuple(found)
+
+
+def head_lines(document: Document) -> tuple[Line, ...]:
+    """The lines that the file keeps in the heads of its pages, the first page's before the others."""
+    texts = (aside.text for aside in document.asides if aside.kind is AsideKind.HEADER)
+    return tuple(line for text in texts for line in _lines(text, False))
 
 
 def is_letterhead(grid: Grid) -> bool:

@@ -6,10 +6,11 @@ from corpus.records import Document, Notice
 from extractors.annexes import annexes
 from extractors.citations import citations
 from extractors.clean import clean
+from extractors.document_number import number_alone
 from extractors.foot import foot
 from extractors.head import head, joined_title, kind_of
 from extractors.issuers import issuers, title_issuers, without_letterhead
-from extractors.lines import lines_of
+from extractors.lines import head_lines, lines_of
 from extractors.portal import portal
 
 
@@ -27,16 +28,19 @@ def notice(document: Document) -> Notice | None:
     if title == top.title:
         title = joined_title(title_lines)
     kind = kind_of(title) if title else None
-    number = top.number or page.number
+    # Some offices keep the red head and the number in the head of the first page. A title there is a running head.
+    above = head_lines(document)
+    number = top.number or page.number or next(filter(None, (number_alone(line.text) for line in above)), None)
     if not (kind or number or top.addressees or (title and bottom.signatories)):
         return None
     named = title_issuers(title_lines)
     return Notice(
         kind=kind,
-        issuers=page.issuers or issuers(named, bottom.signatories, top.red_head, page.publisher),
+        issuers=page.issuers
+        or issuers(named, bottom.signatories, top.red_head or head(above).red_head, page.publisher),
         number=number.text if number else None,
         number_raw=clean(number.raw) if number else None,
-        date=page.date or bottom.date or top.adopted,
+        date=page.date or bottom.date or top.adopted or page.sent,
         title=title,
         addressees=top.addressees,
         signatories=bottom.signatories,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,13 +30,17 @@ _PAGE_TIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """The block's values, None or empty where it has none. ``publisher`` is who put the page up, not who issued."""
+    """The block's values, None or empty where it has none. ``publisher`` is who put the page up, not who issued.
+
+    A mail's head is such a block, too; ``sent`` is its day, which counts where the text itself bears none.
+    """
 
     number: DocumentNumber | None = None
     date: date | None = None
     issuers: tuple[str, ...] = ()
     publisher: tuple[str, ...] = ()
     title: str | None = None
+    sent: datetime.date | None = None
 
 
 @cache
@@ -65,6 +70,7 @@ def portal(lines: Sequence[Line], grids: Sequence[Grid]) -> Portal:
         split_organisations(values.get("issuers", "").replace(";", " ").replace("；", " ")),
         publisher,
         squeezed(values["title"]) if "title" in values else None,
+        day_in(values.get("sent", "")),
     )
 
 

@@ -11,6 +11,7 @@ from extractors.column_meanings import column_meanings
 from extractors.grid_header import GridHeader, Row, grid_header
 from extractors.lines import is_letterhead
 
+_Confidences = tuple[float | None, ...]
 _LIKE_INDICATORS = "指标"
 
 
@@ -33,6 +34,7 @@ class _Draft:
     caption: str | None
     rows: list[Row]
     sources: list[Source]
+    confidences: list[_Confidences]
     grids: list[Source] = field(default_factory=list)
 
     def goes_on(self, grid: Grid, header: GridHeader, between: Sequence[Paragraph]) -> bool:
@@ -59,26 +61,35 @@ def _drafts(document: Document) -> Iterator[_Draft]:
             continue
         if is_letterhead(block):
             continue
-        rows = [tuple(cell.strip() for cell in row) for row in block.cells]
-        rows = [row for row in rows if any(row)]
-        if not rows:
+        filled = [
+            (tuple(cell.strip() for cell in row), sure)
+            for row, sure in zip(block.cells, _confidences(block), strict=True)
+            if any(cell.strip() for cell in row)
+        ]
+        if not filled:
             continue
-        header = grid_header(rows, in_sheet=block.source.sheet is not None)
+        header = grid_header([row for row, _ in filled], in_sheet=block.source.sheet is not None)
         if draft and draft.goes_on(block, header, between):
             same = header.key == draft.header.key
-            rows = rows[header.body if same else 0 :]
+            filled = filled[header.body if same else 0 :]
         else:
             if draft:
                 yield draft
-            draft = _Draft(header, caption(between, header.titles, block.source.sheet), [], [])
-            rows = rows[header.body :]
-        data = [row for row in rows if not draft.header.repeats(row)]
-        draft.rows.extend(data)
+            draft = _Draft(header, caption(between, header.titles, block.source.sheet), [], [], [])
+            filled = filled[header.body :]
+        data = [(row, sure) for row, sure in filled if not draft.header.repeats(row)]
+        draft.rows.extend(row for row, _ in data)
+        draft.confidences.extend(sure for _, sure in data)
         draft.sources.extend(block.source for _ in data)
         draft.grids.append(block.source)
         between = []
     if draft:
         yield draft
+
+
+def _confidences(grid: Grid) -> Sequence[_Confidences]:
+    """Those of each row; None for each cell of a grid that was not recognised."""
+    return grid.confidences or [(None,) * len(row) for row in grid.cells]
 
 
 def _next_page(before: Source, after: Source) -> bool:
@@ -102,11 +113,19 @@ def _table(draft: _Draft, number: int) -> Table:
         header=header,
         columns=columns,
         rows=tuple(tuple(row[at] for at in used) for row in draft.rows),
+        confidences=_of_columns(draft.confidences, used),
         source=whole,
         row_sources=tuple(
             replace(source, table=number, row=row, box=None) for row, source in enumerate(draft.sources, 1)
         ),
     )
+
+
+def _of_columns(rows: Sequence[_Confidences], used: Sequence[int]) -> tuple[_Confidences, ...] | None:
+    """The confidences of these columns; None for a table of which nothing was recognised."""
+    if all(sure is None for row in rows for sure in row):
+        return None
+    return tuple(tuple(row[at] for at in used) for row in rows)
 
 
 def _kind(header: Row, columns: Sequence[str | None], caption: str | None) -> TableKind:

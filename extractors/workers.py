@@ -7,15 +7,18 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
 
+from corpus.messages import UnreadableError
 from corpus.records import Extraction, Problem
 from extractors.extract import extract_bytes, extract_file, failed
 from extractors.limits import DEFAULT, MEGABYTE, Limits, megabytes
+from extractors.readers import file_bytes
 
 _CONVERTED_TOGETHER = 12
 """Documents for one start of LibreOffice: it takes a second to start and little more for each."""
@@ -144,12 +147,26 @@ def _portions(files: Iterable[Work | Extraction]) -> Iterator[_Portion | Extract
 
 def _work(portion: _Portion, limits: Limits) -> list[Extraction]:
     """In the worker."""
+    if len(portion) > 1:
+        _convert_ahead(portion, limits)
     return [
         extract_file(work.content, work.shown_as, limits)
         if isinstance(work.content, Path)
         else extract_bytes(work.content, work.shown_as, limits)
         for work in portion
     ]
+
+
+def _convert_ahead(portion: _Portion, limits: Limits) -> None:
+    """What cannot be had is left to the reading of the file itself, which says why."""
+    from extractors.readers.office import convert_ahead  # noqa: PLC0415  (most files need no conversion)
+
+    contents = []
+    for work in portion:
+        if isinstance(work.content, Path):
+            with suppress(UnreadableError):
+                contents.append((work.shown_as, file_bytes(work.content, work.shown_as, limits)))
+    convert_ahead(contents, limits)
 
 
 def _begin(memory_bytes: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.printed.paragraphs import stops_short
-from extractors.printed.tables import Cell, PageTable
+from extractors.printed.tables import Cell, PageTable, Print
 
 _SAME_EDGE = 4.0
 """Points by which a column's edge may move from page to page."""
@@ -38,10 +38,14 @@ class Joined:
 def continues(before: PageTable, after: PageTable) -> bool:
     """Whether ``after`` can be the same table on the next page: the next page, and columns of the same widths.
 
-    Widths and not places: inner and outer margins change sides from page to page.
+    Widths and not places: inner and outer margins change sides from page to page. Of a table without vertical rulings
+    the white space between the columns must stand at the same places.
     """
     if after.page != before.page + 1 or len(before.edges) != len(after.edges):
         return False
+    if before.gutters or after.gutters:
+        pairs = zip(before.gutters, after.gutters, strict=False)
+        return bool(before.gutters and after.gutters) and all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in pairs)
     shift = after.edges[0] - before.edges[0]
     return all(abs(b + shift - a) <= _SAME_EDGE for b, a in zip(before.edges, after.edges, strict=True))
 
@@ -85,20 +89,21 @@ def _is_rest(row: _Row, above: _Row, blank_keys: bool) -> bool:
 
     Its key cell (the first that is not merged over rows) tells. Empty below a filled one: the rest of a row, if its
     texts stand below texts, and one of them stopped in mid-sentence or empty keys are not common in the table. Filled:
-    a row of its own, unless each text was some lines long and stopped in mid-sentence.
+    a row of its own, unless each text stopped in mid-sentence, and was some lines long or is alone in a row of many.
     """
     pairs = [(a, b) for a, b in zip(above.cells, row.cells, strict=True) if a and b]
-    rest = [(a, b) for a, b in pairs if b.lines]
+    rest = [(a, b) for a, b in pairs if b.text]
     key = next(((a, b) for a, b in pairs if len(a.rows) == 1 and len(b.rows) == 1), None)
-    if not rest or key is None or not key[0].lines or not all(a.lines for a, _ in rest):
+    if not rest or key is None or not key[0].text or not all(a.text for a, _ in rest):
         return False
-    cut_off = [_cut_off(a, b) for a, b in rest]
-    if key[1].lines:
-        return all(cut_off) and all(len(a.lines) > 1 for a, _ in rest)
+    cut_off = [_cut_off(a.printed, b.printed) for a, b in rest if a.printed and b.printed]
+    if key[1].text:
+        alone = len(rest) == 1 and sum(bool(a.text) for a, _ in pairs) > 2
+        return all(cut_off) and (alone or all(a.printed and len(a.printed.lines) > 1 for a, _ in rest))
     return any(cut_off) or not blank_keys
 
 
-def _cut_off(above: Cell, below: Cell) -> bool:
+def _cut_off(above: Print, below: Print) -> bool:
     last, first = above.lines[-1], below.lines[0]
     return stops_short(last, first, above.areas[last.page], below.areas[first.page])
 
@@ -106,22 +111,24 @@ def _cut_off(above: Cell, below: Cell) -> bool:
 def _made_whole(above: _Row, row: _Row) -> _Row:
     cells = [_one_cell(a, b) for a, b in zip(above.cells, row.cells, strict=True)]
     texts = [
-        cell.text if cell and below and below.lines else text
+        cell.text if cell and below and below.text else text
         for cell, below, text in zip(cells, row.cells, above.texts, strict=True)
     ]
     return _Row(cells, texts, [cell.confidence if cell else None for cell in cells])
 
 
 def _one_cell(above: Cell | None, below: Cell | None) -> Cell | None:
-    if not above or not below:
+    if not above or not below or not above.printed or not below.printed:
         return above or below
-    return replace(below, lines=(*above.lines, *below.lines), areas={**above.areas, **below.areas})
+    first, rest = above.printed, below.printed
+    whole = Print((*first.lines, *rest.lines), {**first.areas, **rest.areas}, rest.kept)
+    return replace(below, text=whole.text, confidence=whole.confidence, printed=whole)
 
 
 def _carry(above: _Row, rows: Sequence[_Row]) -> None:
     """A merged cell that goes on over the page keeps its value: the rest of it is drawn as an empty cell."""
     for column, (before, cell) in enumerate(zip(above.cells, rows[0].cells, strict=True)):
-        if before and cell and not cell.lines and max(len(before.rows), len(cell.rows)) > 1:
+        if before and cell and not cell.text and max(len(before.rows), len(cell.rows)) > 1:
             for row in rows:
                 if row.cells[column] is cell:
                     row.texts[column] = above.texts[column]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from corpus.records import Box
+
 
 class Char(NamedTuple):
     """One visible character or a real space; ``size`` is the em in points, ``baseline`` runs down the page.
@@ -31,7 +33,11 @@ class Ruling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageInk:
-    """What is printed on a page, in points from its upper left corner. ``recognised``: the characters come from OCR."""
+    """What is printed on a page, in points from its upper left corner. ``recognised``: the characters come from OCR.
+
+    ``shades`` are filled boxes that are no rulings, ``images`` those of pictures (x0, top, x1, bottom). ``pale`` are
+    characters in the colour and size of a watermark, which lie across the text and may not be mixed with it.
+    """
 
     number: int
     width: float
@@ -39,3 +45,6 @@ class PageInk:
     chars: tuple[Char, ...]
     rulings: tuple[Ruling, ...]
     recognised: bool = False
+    shades: tuple[Box, ...] = ()
+    pale: tuple[Char, ...] = ()
+    images: tuple[Box, ...] = ()

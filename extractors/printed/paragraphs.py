@@ -13,20 +13,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
 
 from extractors.printed.glyphs import is_wide
-from extractors.printed.lines import Line
+from extractors.printed.lines import BESIDE, Line
 
 _TERMINAL = re.compile(r"[。！？；：!?;:…](?:[”’）》)]*)$")
 _MARKER = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十百零\d]+[章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳]|附\s*件\s*\d*\s*[：:]|附\s*件\s*\d*$"
 )
-_OPENING, _CLOSING = r"（《〈「『【〔(\[", r"，。、；：！？）》〉」』】〕%)\]…—"
-_WORD = r"(?:[A-Za-z0-9.,:%/_@+\-–&]+|.)"
-_UNIT = re.compile(rf"[“‘{_OPENING}]*{_WORD}(?:[“”‘’]+{_WORD})*[”’{_CLOSING}]*")
-"""What no program parts (UAX #14): an opening bracket from what follows, a closing one from what precedes, a quotation
-mark from both."""
+_TABBED = "  "
+"""Words held far apart on one line: two such lines, one under the other, are a list and no running text."""
 _LATIN_LETTERS = re.compile(r"[A-Za-z]")
 _INDENT = (1.2, 3.2)
 """A first line's indent in em: two characters, a little more or less."""
@@ -79,35 +78,37 @@ class Passage:
         return min(line.confidence for line in self.lines)
 
 
-def setting(lines: Sequence[Line]) -> Setting:
+def setting(lines: Iterable[Line]) -> Setting:
     """Measured: the commonest size, and the smallest distance of neighbouring lines that is not a rarity."""
     ratios: dict[int, Counter[float]] = {}
-    for above, below in pairwise(lines):
-        if above.page == below.page and _same_size(above, below) and above.baseline < below.baseline:
+    sizes: Counter[float] = Counter()
+    above: Line | None = None
+    for below in lines:
+        sizes[round(below.em, 1)] += len(below.text)
+        follows = above and place_of(above) == place_of(below) and above.baseline < below.baseline
+        if above and follows and _same_size(above, below):
             ratio = round((below.baseline - above.baseline) / below.em * 20) / 20
             ratios.setdefault(round(below.em), Counter())[ratio] += 1
+        above = below
     pitches = {
         size: min(ratio for ratio, times in found.items() if times >= 0.1 * found.total())
         for size, found in ratios.items()
     }
-    sizes = Counter(round(line.em, 1) for line in lines for _ in line.text)
     return Setting(sizes.most_common(1)[0][0] if sizes else 0.0, pitches)
 
 
-def passages(lines: Sequence[Line], area: Callable[[Line], Area], kept: Setting) -> tuple[Passage, ...]:
-    """The paragraphs of consecutive lines; ``area`` gives the margins that hold for a line."""
-    centred = _centred(lines, area, kept)
-    found: list[Passage] = []
+def passages(lines: Iterable[Line], area: Callable[[Line], Area], kept: Setting) -> Iterator[Passage]:
+    """The paragraphs of consecutive lines, one after the other; ``area`` gives the margins that hold for a line."""
     current: list[Line] = []
-    for i, line in enumerate(lines):
-        broken = bool(current) and (centred[i] or centred[i - 1] or _breaks(current, line, area, kept))
-        if broken:
-            found.append(Passage(tuple(current), centred[i - 1]))
+    was_centred = False
+    for line, centred in _with_centred(lines, area, kept):
+        if current and (centred or was_centred or _breaks(current, line, area, kept)):
+            yield Passage(tuple(current), was_centred)
             current = []
         current.append(line)
+        was_centred = centred
     if current:
-        found.append(Passage(tuple(current), centred[-1]))
-    return tuple(found)
+        yield Passage(tuple(current), was_centred)
 
 
 def seam(before: Line, after: Line) -> str:
@@ -124,12 +125,6 @@ def seam(before: Line, after: Line) -> str:
     return " " if _LATIN_LETTERS.match(left) and _LATIN_LETTERS.match(right) and not one_run else ""
 
 
-def first_unit(line: Line) -> float:
-    """Width in em of what cannot be parted from the line's beginning: a word, or a character with its punctuation."""
-    unit = _UNIT.match(line.text)
-    return (line.stops[(unit.end() if unit else 1) - 1] - line.x0) / line.em
-
-
 def stops_short(before: Line, after: Line, above: Area, below: Area) -> bool:
     """Whether ``before`` is full and stops in mid-sentence, so that ``after`` must be its continuation."""
     return not _TERMINAL.search(before.text) and _full(before, after, above, below)
@@ -139,6 +134,8 @@ def _breaks(current: Sequence[Line], line: Line, area: Callable[[Line], Area], k
     """Whether ``line`` begins a paragraph after the lines of ``current``."""
     before = current[-1]
     if not _same_size(before, line) or _apart(before, line, kept) or _overlap(before, line):
+        return True
+    if _TABBED in before.text and _TABBED in line.text:
         return True
     above, below = area(before), area(line)
     if not _full(before, line, above, below):
@@ -153,7 +150,7 @@ def _breaks(current: Sequence[Line], line: Line, area: Callable[[Line], Area], k
 
 def _full(before: Line, line: Line, above: Area, below: Area) -> bool:
     """Whether the next line's beginning had no room at the end of this one."""
-    unit = first_unit(line)
+    unit = (line.first - line.x0) / line.em
     if unit * line.em > below.right - below.left:
         unit = 0.5
     if is_wide(before.text[-1]) != is_wide(line.text[0]):
@@ -187,7 +184,7 @@ def _same_size(a: Line, b: Line) -> bool:
 
 
 def _apart(above: Line, below: Line, kept: Setting) -> bool:
-    if above.page != below.page:
+    if place_of(above) != place_of(below):
         return False
     usual = kept.pitches.get(round(below.em))
     return usual is not None and (below.baseline - above.baseline) / below.em > usual * _LOOSE
@@ -195,69 +192,97 @@ def _apart(above: Line, below: Line, kept: Setting) -> bool:
 
 def _overlap(above: Line, below: Line) -> bool:
     """Lines side by side (text in two columns) are not one after the other."""
-    return above.page == below.page and below.baseline <= above.baseline
+    return place_of(above) == place_of(below) and below.baseline <= above.baseline
 
 
 def _far_right(line: Line, area: Area) -> bool:
     return line.x0 > area.left + 0.4 * (area.right - area.left)
 
 
-def _centred(lines: Sequence[Line], area: Callable[[Line], Area], kept: Setting) -> list[bool]:
-    """Which lines stand in the middle. One that begins at a first line's indent needs a witness: larger type, or a
-    centred neighbour; else every 24th line of one-line paragraphs would look centred by chance."""
-    sure: list[bool] = []
-    maybe: list[bool] = []
+def _with_centred(lines: Iterable[Line], area: Callable[[Line], Area], kept: Setting) -> Iterator[tuple[Line, bool]]:
+    """Each line, and whether it stands in the middle. One that begins at a first line's indent needs a witness: larger
+    type, or a centred neighbour; else every 24th line of one-line paragraphs would look centred by chance."""
+    before = False
+    waiting: tuple[Line, bool, bool] | None = None
     for line in lines:
-        around = area(line)
-        left, right = (line.x0 - around.left) / line.em, (around.right - line.x1) / line.em
-        if line.em >= _LARGE * kept.body:
-            sure.append(left > 0.05 and abs(left - right) <= 0.5)
-            maybe.append(False)
-            continue
-        at_indent = _INDENT[0] <= left <= _INDENT[1]
-        sure.append(left > 0.9 and abs(left - right) <= 0.9 and not at_indent)
-        maybe.append(at_indent and abs(left - right) <= 0.5)
-    return [sure[i] or (maybe[i] and _any(sure, (i - 1, i + 1))) for i in range(len(lines))]
+        sure, maybe = _middle(line, area(line), kept)
+        if waiting:
+            yield waiting[0], waiting[1] or (waiting[2] and (before or sure))
+            before = waiting[1]
+        waiting = line, sure, maybe
+    if waiting:
+        yield waiting[0], waiting[1] or (waiting[2] and before)
 
 
-def _any(flags: Sequence[bool], places: Iterable[int]) -> bool:
-    return any(flags[i] for i in places if 0 <= i < len(flags))
+def _middle(line: Line, around: Area, kept: Setting) -> tuple[bool, bool]:
+    """Whether the line stands in the middle, and whether it may where its neighbours do."""
+    left, right = (line.x0 - around.left) / line.em, (around.right - line.x1) / line.em
+    if line.em >= _LARGE * kept.body:
+        return left > 0.05 and abs(left - right) <= 0.5, False
+    at_indent = _INDENT[0] <= left <= _INDENT[1]
+    return left > 0.9 and abs(left - right) <= 0.9 and not at_indent, at_indent and abs(left - right) <= 0.5
 
 
-def areas(lines: Iterable[Line], widths: Mapping[int, float]) -> dict[int, Area]:
-    """The margins of every page (``widths`` gives each page's width), measured on pages of one width together.
+Place = tuple[int, int]
+"""A page and a column of its text (from 0): where margins are the same."""
+
+
+def place_of(line: Line) -> Place:
+    return line.page, line.column
+
+
+def areas(lines: Iterable[Line], widths: Mapping[int, float]) -> dict[Place, Area]:
+    """The margins of every column of every page (``widths`` gives each page's width), measured on pages of one width
+    together.
 
     A margin is where lines begin and end again and again. Where no line is long enough to tell (a page of names), the
     right margin is as wide as the left one.
     """
-    by_width: dict[int, list[Line]] = {}
+    extents: dict[tuple[int, int, int], Counter[Extent]] = {}
+    places: set[Place] = set()
     for line in lines:
-        by_width.setdefault(round(widths[line.page]), []).append(line)
-    measured = {width: _area(found, width) for width, found in by_width.items()}
-    return {page: measured.get(round(width), Area(0.0, width)) for page, width in widths.items()}
+        places.add(place_of(line))
+        extent = Extent(round(line.x0, 1), round(line.x1, 1), round(line.em, 1))
+        extents.setdefault(_measured_with(place_of(line), widths), Counter())[extent] += 1
+    measured = {where: _area(found, where[0], where[1] > 0) for where, found in extents.items()}
+    return {place: measured[_measured_with(place, widths)] for place in places}
 
 
-def _area(lines: Sequence[Line], width: float) -> Area:
-    left = _margin([(line.x0, line.em) for line in lines])
-    right = -_margin([(-line.x1, line.em) for line in lines])
-    em = sorted(line.em for line in lines)[len(lines) // 2]
-    long_enough = right - left >= 20 * em or right >= width - 1.35 * left
+def _measured_with(place: Place, widths: Mapping[int, float]) -> tuple[int, int, int]:
+    """Pages of one width are measured together, column by column; text beside a picture by itself."""
+    page, column = place
+    return round(widths[page]), column, page if column >= BESIDE else 0
+
+
+class Extent(NamedTuple):
+    """Where a line begins and ends, and its em, to a tenth of a point."""
+
+    x0: float
+    x1: float
+    em: float
+
+
+def _area(lines: Counter[Extent], width: float, in_column: bool) -> Area:
+    left = _margin([(line.x0, line.em, times) for line, times in lines.items()])
+    right = -_margin([(-line.x1, line.em, times) for line, times in lines.items()])
+    em = median(line.em for line in lines.elements())
+    long_enough = in_column or right - left >= 20 * em or right >= width - 1.35 * left
     return Area(left, right if long_enough else max(right, width - left))
 
 
-def _margin(edges: Sequence[tuple[float, float]]) -> float:
-    """The smallest position (with its em) that others come near to: at least two, and a twentieth of all."""
+def _margin(edges: Sequence[tuple[float, float, int]]) -> float:
+    """The smallest position (with its em, and how many lines have it) that others come near to: at least two, and a
+    twentieth of all."""
     ordered = sorted(edges)
-    needed = max(2, len(ordered) // 20)
-    for i, (edge, em) in enumerate(ordered):
-        near = list(_near(ordered[i:], edge, em))
-        if len(near) >= needed:
+    needed = max(2, sum(times for _, _, times in ordered) // 20)
+    for i, (edge, em, _) in enumerate(ordered):
+        if sum(_near(ordered[i:], edge, em)) >= needed:
             return edge
     return ordered[0][0]
 
 
-def _near(edges: Sequence[tuple[float, float]], edge: float, em: float) -> Iterator[float]:
-    for other, _ in edges:
+def _near(edges: Sequence[tuple[float, float, int]], edge: float, em: float) -> Iterator[int]:
+    for other, _, times in edges:
         if other > edge + 0.5 * em:
             return
-        yield other
+        yield times

@@ -14,12 +14,20 @@ from statistics import median
 from typing import Any
 
 from corpus.records import Box
+from extractors.printed.glyphs import is_wide
 from extractors.printed.ink import Char, PageInk, Ruling
 from extractors.printed.lines import Line, lines_of
+from extractors.printed.packed import unpacked
 from extractors.printed.paragraphs import Area, Setting, passages, setting
 
 _SLACK = 0.1
 """Em by which a cell's margins may be wrong: they are drawn, not guessed."""
+_MEASURED_SLACK = 0.4
+"""The same where characters and rulings were found in a picture."""
+
+
+_HEADER_ROWS = 4
+"""Rows at most of a header that is repeated on each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +52,46 @@ DEFAULT = TableSettings()
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell with the rows and columns that it spans (from 0, end exclusive), its lines, and the margins that hold for
-    them on each page."""
+class Print:
+    """How a cell's text is printed: its lines, and the margins that hold for them on each page."""
 
-    rows: range
-    columns: range
     lines: tuple[Line, ...]
     areas: Mapping[int, Area]
     kept: Setting
 
     @property
     def text(self) -> str:
-        """The paragraphs, joined by line ends."""
+        """The paragraphs, joined by line ends. Ideographs one under the other (in a narrow cell) are one word."""
+        if len(self.lines) > 1 and all(len(line.text) == 1 and is_wide(line.text) for line in self.lines):
+            return "".join(line.text for line in self.lines)
         found = passages(self.lines, lambda line: self.areas[line.page], self.kept)
         return "\n".join(passage.text for passage in found)
 
     @property
     def confidence(self) -> float | None:
-        """That of the least sure line (0 to 1), None where the cell has no text."""
+        """That of the least sure line (0 to 1), None where there is no text."""
         return min((line.confidence for line in self.lines), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with the rows and columns that it spans (from 0, end exclusive), its text, and the confidence of that.
+
+    ``printed`` is kept of the cells in a page's last row, and in its first one below a header: only these can go on
+    over a page break.
+    """
+
+    rows: range
+    columns: range
+    text: str
+    confidence: float | None
+    printed: Print | None
+
+    @classmethod
+    def of(cls, rows: range, columns: range, printed: Print, last: int) -> Cell:
+        """The cell with this print; ``last`` is the page's last row."""
+        at_break = rows.start <= _HEADER_ROWS or rows.stop > last
+        return cls(rows, columns, printed.text, printed.confidence, printed if at_break else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +105,8 @@ class PageTable:
     matrix: tuple[tuple[Cell | None, ...], ...]
     cut: bool
     """Whether the table runs to the very edge of the paper: columns may be missing."""
+    gutters: tuple[tuple[float, float], ...] = ()
+    """The white space (x0, x1) between columns that no vertical ruling parts."""
 
 
 def page_tables(ink: PageInk, settings: TableSettings = DEFAULT) -> tuple[tuple[PageTable, ...], tuple[Char, ...]]:
@@ -88,8 +118,14 @@ def page_tables(ink: PageInk, settings: TableSettings = DEFAULT) -> tuple[tuple[
     tables: list[PageTable] = []
     if _worth_looking(ink.rulings):
         for boxes in _boxes(ink.rulings, settings):
-            held, rest = _by_cell(rest, boxes)
-            tables.append(_table(ink, boxes, held, settings))
+            held, outside = _by_cell(rest, boxes)
+            parted = unpacked(boxes, held, ink.number)
+            if len(parted) > len(boxes):
+                held, outside = _by_cell(rest, parted)
+                tables.append(_table(ink, parted, held, settings))
+            else:
+                tables.append(_table(ink, boxes, held, settings))
+            rest = outside
     return tuple(tables), rest
 
 
@@ -171,11 +207,13 @@ def _table(ink: PageInk, boxes: Sequence[Box], held: Sequence[Sequence[Char]], s
     cut = xs[0] < 1 or xs[-1] > ink.width - 1
     right = {xs[-1]: max(xs[-1], xs[-2] + median(b - a for a, b in pairwise(xs)))} if cut else {}
     matrix: list[list[Cell | None]] = [[None] * (len(xs) - 1) for _ in ys[:-1]]
+    down = {(box[1], box[3]): range(bisect_left(ys, box[1]), bisect_left(ys, box[3])) for box in boxes}
+    along = {(box[0], box[2]): range(bisect_left(xs, box[0]), bisect_left(xs, box[2])) for box in boxes}
+    slack = _MEASURED_SLACK if ink.recognised else _SLACK
+    margins = {(x0, x1): {ink.number: Area(x0 + padding, right.get(x1, x1) - padding, slack)} for x0, x1 in along}
     for box, found in zip(boxes, lines, strict=True):
-        rows = range(bisect_left(ys, box[1]), bisect_left(ys, box[3]))
-        columns = range(bisect_left(xs, box[0]), bisect_left(xs, box[2]))
-        area = Area(box[0] + padding, right.get(box[2], box[2]) - padding, _SLACK)
-        cell = Cell(rows, columns, found, {ink.number: area}, kept)
+        rows, columns = down[box[1], box[3]], along[box[0], box[2]]
+        cell = Cell.of(rows, columns, Print(found, margins[box[0], box[2]], kept), len(ys) - 2)
         for row in rows:
             for column in columns:
                 matrix[row][column] = cell

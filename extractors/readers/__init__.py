@@ -14,7 +14,20 @@ from extractors.limits import DEFAULT, Limits, megabytes
 from extractors.readers.protocol import Reader
 from extractors.readers.signatures import kind
 
-READERS = ("pdf", "docx", "xlsx", "csv_table", "txt")
+READERS = (
+    "pdf",
+    "image",
+    "docx",
+    "xlsx",
+    "ods",
+    "spreadsheet_xml",
+    "ofd",
+    "office",
+    "html",
+    "mhtml",
+    "csv_table",
+    "txt",
+)
 """Modules of this package, imported when the first file is read. Each imports its heavy library when it reads."""
 
 

@@ -24,12 +24,12 @@ def score(data: bytes, name: str, /) -> int | None:
 
 
 def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document:
-    """Body text alone: headers, footers, footnotes and comments are no part of it. Pages are not known in a DOCX.
+    """The body as blocks; headers, footers and notes as asides; comments, pictures and macros are said in notes.
 
-    A line break within a paragraph begins another Paragraph with the same number. Raises ``read-damaged``,
-    ``read-password``, ``read-too-large``; styles or numbering that cannot be read are a Problem.
+    Pages are not known in a DOCX. A line break within a paragraph begins another Paragraph with the same number.
+    Raises ``read-damaged``, ``read-too-deep``, ``read-password``, ``read-too-large``; a part that cannot be read
+    (styles, an inserted file) is a Problem.
     """
-    from extractors.readers.docx_body import read_body  # noqa: PLC0415
+    from extractors.readers.docx_body import read_document  # noqa: PLC0415 - lxml is loaded when a file is read
 
-    blocks, problems = read_body(data, shown_as, sha256, limits)
-    return Document(shown_as, sha256, FORMAT, blocks, problems)
+    return read_document(data, shown_as, sha256, FORMAT, limits)

@@ -12,6 +12,10 @@ from extractors.readers.docx_styles import Styles
 from extractors.readers.list_numbers import shown
 
 _PLACE = re.compile(r"%([1-9])")
+_LAST_START = 32767
+"""Where a list may begin at most in Word; a damaged number beyond it would be written as a text without end."""
+_LONGEST_LABEL = 100
+"""Characters of the pattern of a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class Numbering:
                 levels.update(_levels(override))
                 start = value(child(override, "startOverride"))
                 if start is not None:
-                    starts[at] = integer(start, 1)
+                    starts[at] = _start(start, 1)
             self._lists[number] = _List(name, levels, starts)
             for level in () if name not in abstracts else abstracts[name].iter(w("lvl")):
                 style = value(child(level, "pStyle"))
@@ -121,12 +125,16 @@ class Numbering:
                     self._linked.setdefault(style, (number, integer(value(level, "ilvl"), 0)))
 
 
+def _start(text: str | None, default: int) -> int:
+    return min(integer(text, default), _LAST_START)
+
+
 def _levels(parent: etree._Element | None) -> dict[int, _Level]:
     return {
         integer(value(level, "ilvl"), 0): _Level(
             number_format=value(child(level, "numFmt")) or "decimal",
-            text=value(child(level, "lvlText")) or "",
-            start=integer(value(child(level, "start")), 0),
+            text=(value(child(level, "lvlText")) or "")[:_LONGEST_LABEL],
+            start=_start(value(child(level, "start")), 0),
             legal=is_on(child(level, "isLgl")),
             never_restarts=value(child(level, "lvlRestart")) == "0",
         )

@@ -16,6 +16,7 @@ class Styles:
         self._styles: dict[str, etree._Element] = {}
         self._default: str | None = None
         self._defaults = child(root, "docDefaults", "pPrDefault", "pPr")
+        self._any_hides = root is not None and next(root.iter(w("vanish")), None) is not None
         for style in () if root is None else root.iter(w("style")):
             name = value(style, "styleId")
             if name is not None:
@@ -54,12 +55,15 @@ class Styles:
         """The style of a paragraph, the default one where it names none."""
         return self._paragraph(properties)
 
-    def hidden(self, run_properties: etree._Element | None) -> bool:
-        """Whether a run with these properties (``w:rPr``) is hidden text."""
+    def hidden(self, run_properties: etree._Element | None, paragraph: etree._Element) -> bool:
+        """Whether a run with these properties (``w:rPr``) is hidden, by itself or by its or the paragraph's style."""
         own = child(run_properties, "vanish")
         if own is not None:
             return is_on(own)
-        styles = self._chain(value(child(run_properties, "rStyle")))
+        if not self._any_hides:
+            return False
+        names = (value(child(run_properties, "rStyle")), self._paragraph(child(paragraph, "pPr")))
+        styles = (style for name in names for style in self._chain(name))
         return is_on(next((v for style in styles if (v := child(style, "rPr", "vanish")) is not None), None))
 
     def _paragraph(self, properties: etree._Element | None) -> str | None:

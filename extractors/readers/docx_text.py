@@ -1,4 +1,4 @@
-"""The text of a paragraph as it is seen: accepted changes, shown fields, no hidden text; its text boxes apart."""
+"""The text of a paragraph as it is seen: accepted changes, shown fields, no hidden text and no marks of notes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from extractors.readers.docx_fields import Fields
 from extractors.readers.docx_names import child, integer, unwrapped, value, w
 from extractors.readers.docx_styles import Styles
 
@@ -17,17 +18,22 @@ _PLAIN = {
     w("cr"): "\n",
     w("noBreakHyphen"): "-",
 }
+_NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _TICKS = {0xF0FE: "☑", 0xF052: "☑", 0xF0A8: "□", 0xF0A3: "□", 0xF06F: "□", 0xF0FC: "✓"}
 """Boxes and ticks of the Wingdings fonts, which forms are full of (their codes mean nothing without the font)."""
 
 
 class Texts:
-    """Reads paragraphs of one story in order: a field may begin in one paragraph and end in another."""
+    """Reads paragraphs of one story in order: a field may begin in one paragraph and end in another.
 
-    def __init__(self, styles: Styles) -> None:
+    ``notes`` gathers the notes that the text refers to, in order (part and id); ``hidden`` counts runs left out.
+    """
+
+    def __init__(self, styles: Styles, without: frozenset[str] = frozenset()) -> None:
         self._styles = styles
-        self._fields: list[bool] = []
-        """Open fields, innermost last: whether its shown result has begun (before that come its instructions)."""
+        self._fields = Fields(without)
+        self.notes: list[tuple[str, str]] = []
+        self.hidden = 0
 
     def text(self, paragraph: etree._Element) -> str:
         """The paragraph's text, line breaks as ``\\n``, without its text boxes and its automatic number."""
@@ -37,17 +43,21 @@ class Texts:
         for part in unwrapped(parent):
             if part.tag == w("r"):
                 texts = list(self._run(part))
-                if not self._styles.hidden(child(part, "rPr")):
+                if not self._styles.hidden(child(part, "rPr"), parent):
                     yield from texts
+                elif any(text.strip() for text in texts):
+                    self.hidden += 1
             elif not str(part.tag).startswith(w("")):
                 yield from self._seen(text.text or "" for text in part.iter(_MATH_TEXT))
 
     def _run(self, run: etree._Element) -> Iterator[str]:
         for part in unwrapped(run):
             if part.tag == w("fldChar"):
-                self._field(value(part, "fldCharType"))
+                yield from self._fields.mark(part)
             elif part.tag == w("t"):
                 yield from self._seen([part.text or ""])
+            elif part.tag == w("instrText"):
+                self._fields.instruct(part.text or "")
             elif part.tag in _PLAIN:
                 yield from self._seen([_PLAIN[part.tag]])
             elif part.tag == w("sym"):
@@ -56,40 +66,29 @@ class Texts:
                 base = child(part, "rubyBase")
                 if base is not None:
                     yield from self._inline(base)
+            elif part.tag in _NOTES:
+                self.notes.append((_NOTES[part.tag], value(part, "id") or ""))
+                if value(part, "customMarkFollows") in {"1", "true", "on"}:
+                    return  # the rest of the run is the note's own mark
 
     def _seen(self, texts: Iterator[str] | list[str]) -> Iterator[str]:
-        if all(self._fields):
+        if self._fields.shown():
             yield from texts
-
-    def _field(self, kind: str | None) -> None:
-        if kind == "begin":
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
 
 
 def _symbol(code: str) -> str:
     try:
         number = int(code, 16)
-        return _TICKS.get(number, chr(number))
+        sign = _TICKS.get(number, chr(number))
     except (ValueError, OverflowError):
         return ""
-
-
-def text_boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """The contents (``w:txbxContent``) of the text boxes anchored in a paragraph, each once."""
-    for part in unwrapped(element):
-        if part.tag == w("txbxContent"):
-            yield part
-        elif len(part):
-            yield from text_boxes(part)
+    return "" if number < ord(" ") or 0xD800 <= number < 0xE000 else sign  # controls, halves of characters
 
 
 def mark_deleted(paragraph: etree._Element) -> bool:
     """Whether the paragraph's end was deleted by a tracked change: accepted, it runs on into the next paragraph."""
-    return child(paragraph, "pPr", "rPr", "del") is not None
+    marks = child(paragraph, "pPr", "rPr")
+    return child(marks, "del") is not None or child(marks, "moveFrom") is not None
 
 
 def span(cell: etree._Element) -> int:

@@ -1,16 +1,16 @@
-"""An Office Open XML file as a ZIP of parts (ECMA-376, part 2), read within limits and without touching the network."""
+"""An Office Open XML file: its parts by name, and the relationships between them (ECMA-376, part 2)."""
 
 from __future__ import annotations
 
 import posixpath
-import zipfile
-import zlib
-from io import BytesIO
+from dataclasses import dataclass
 
 from lxml import etree
 
 from corpus.messages import UnreadableError
-from extractors.limits import Limits, megabytes
+from extractors.readers.xml_parts import BROKEN, XmlParts, parsed
+
+__all__ = ["BROKEN", "Package"]
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = (
@@ -18,86 +18,72 @@ _STRICT = (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
 )
 """ISO strict files name the same elements in another namespace."""
+_TOO_DEEP = "Excessive depth"
+"""What libxml2 says of elements within each other more than 256 deep."""
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, ValueError, etree.XMLSyntaxError)
-"""What a damaged part raises."""
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One link of a part: ``kind`` is the last word of its type (``header``, ``image``).
+
+    ``target`` is the name of a part, or, where the link is ``external``, an address that nobody follows.
+    """
+
+    id: str
+    kind: str
+    target: str
+    external: bool
 
 
-class Package:
+class Package(XmlParts):
     """The parts of one file by name. Raises ``read-damaged``, ``read-password`` and ``read-too-large``."""
 
-    def __init__(self, data: bytes, shown_as: str, file_format: str, limits: Limits) -> None:
-        self._shown_as = shown_as
-        self._format = file_format
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except BROKEN as error:
-            raise self.damaged(error) from None
-        infos = self._zip.infolist()
-        size = sum(info.file_size for info in infos)
-        if size > limits.inflated_bytes:
-            limit = megabytes(limits.inflated_bytes)
-            raise UnreadableError("read-too-large", where=shown_as, size=megabytes(size), limit=limit)
-        if any(info.flag_bits & 1 for info in infos):
-            raise UnreadableError("read-password", where=shown_as)
-
     def damaged(self, reason: object) -> UnreadableError:
-        """The exception for a file that does not open as its format."""
-        return UnreadableError("read-damaged", where=self._shown_as, format=self._format.upper(), reason=_plain(reason))
-
-    def verify(self) -> None:
-        """Inflate every part once: a part that is cut, or longer than it says, raises ``read-damaged``."""
-        try:
-            bad = self._zip.testzip()
-        except BROKEN as error:
-            raise self.damaged(error) from None
-        if bad is not None:
-            raise self.damaged(bad)
-
-    def names(self) -> list[str]:
-        """The names of all parts."""
-        return self._zip.namelist()
-
-    def content(self, part: str) -> bytes:
-        """A part as it stands. Raises one of ``BROKEN``."""
-        return self._zip.read(part)
+        """The exception for a file that does not open as its format, ``read-too-deep`` for one that nests endlessly."""
+        if _TOO_DEEP in str(reason):
+            return UnreadableError("read-too-deep", where=self._shown_as)
+        return super().damaged(reason)
 
     def main_part(self, usual: str) -> str:
         """The name of the part that the package declares as its document; ``usual`` where it declares none."""
-        for target, kind in self._relationships("_rels/.rels"):
-            if kind.endswith("/officeDocument"):
-                return target.lstrip("/")
-        return usual
+        found = (link.target for link in self.relations("") if link.kind == "officeDocument" and not link.external)
+        return next(found, usual)
 
     def related(self, part: str, kind: str) -> str | None:
         """The name of the part that ``part`` refers to as its ``kind`` (``styles``, ``numbering``), or None."""
+        found = (link.target for link in self.relations(part) if link.kind == kind and not link.external)
+        return next(found, None)
+
+    def relations(self, part: str) -> tuple[Relation, ...]:
+        """Everything that a part (the package itself where empty) refers to; nothing where its table is damaged."""
         folder, name = posixpath.split(part)
-        for target, found in self._relationships(f"{folder}/_rels/{name}.rels".lstrip("/")):
-            if found.endswith(f"/{kind}"):
-                return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        return None
+        try:
+            found = list(self.xml(f"{folder}/_rels/{name}.rels".lstrip("/")).iter(_RELATIONSHIPS))
+        except BROKEN:
+            return ()  # without its table of parts the usual names are tried
+        return tuple(_relation(element, folder) for element in found)
 
     def xml(self, part: str) -> etree._Element:
         """The root of an XML part. Raises one of ``BROKEN``."""
-        content = self._zip.read(part)
+        content = self.content(part)
         for strict, transitional in _STRICT:
             content = content.replace(strict, transitional)
-        # Entities stay unresolved and nothing is fetched: a document may not read this machine's files.
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-        root = etree.fromstring(content, parser)
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise ValueError("DOCTYPE")  # not allowed in a package (ECMA-376, part 2), and entities hide text
-        return root
-
-    def _relationships(self, part: str) -> list[tuple[str, str]]:
-        try:
-            return [(r.get("Target", ""), r.get("Type", "")) for r in self.xml(part).iter(_RELATIONSHIPS)]
-        except BROKEN:
-            return []  # without its table of parts the usual names are tried
+        return parsed(content)
 
 
-def _plain(reason: object) -> str:
-    """The reason in one short line: library messages may run over several."""
-    return (str(reason) or type(reason).__name__).splitlines()[0].strip("'\"")[:120]
+def _relation(element: etree._Element, folder: str) -> Relation:
+    external = element.get("TargetMode") == "External"
+    target = element.get("Target", "")
+    if not external:
+        target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return Relation(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, external)

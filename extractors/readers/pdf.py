@@ -1,4 +1,4 @@
-"""PDF with a text layer: which files are PDFs. What is in them is read by ``pdf_body`` (PDFium is loaded then)."""
+"""PDF, with a text layer or scanned: which files are PDFs. ``pdf_body`` reads what is in them (and loads PDFium)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def score(data: bytes, name: str, /) -> int | None:  # noqa: ARG001
 
 
 def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document:
-    """Paragraphs and ruled tables in reading order, without running heads and page numbers.
+    """Paragraphs and tables in reading order, without running heads and page numbers.
 
-    Raises ``read-damaged``, ``read-password``, ``read-no-text`` (a scan). Pages that are scans, that fail, or that lie
-    beyond the limit are Problems, and so is a table that the paper's edge cuts.
+    Pages that are scans (or whose text is outlines) are recognised. Raises ``read-damaged``, ``read-password``. Pages
+    that fail or that lie beyond the limits are Problems, and so is a table that the paper's edge cuts.
     """
     from extractors.readers.pdf_body import read_body  # noqa: PLC0415
 

@@ -5,42 +5,44 @@ PDFium alone is asked for both, so that text and tables share one decoder and on
 
 from __future__ import annotations
 
-import ctypes
 import math
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from corpus.records import Box
-from extractors.printed.glyphs import UNKNOWN, character
+from extractors.limits import DEFAULT, Limits
 from extractors.printed.ink import Char, PageInk, Ruling
+from extractors.readers.pdf_drawn import Segment, drawn_on
+from extractors.readers.pdf_fields import laid_over, written
+from extractors.readers.pdf_glyphs import Floats, Glyphs, glyphs_of
 
 PDFIUM = threading.Lock()
 """PDFium keeps global state and is not safe across threads: hold this around every call to it."""
 
-_THIN = 3.0
-"""A filled bar up to this many points thick is a ruling, anything thicker is shading."""
 _ASKEW = 0.05
 """Text turned by more than this many radians from the page's main direction is a watermark or a seal."""
-_DEPTH = 8
-"""Forms within forms, at most."""
+_QUARTER = math.pi / 2
 
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
     """The ink of a page and what tells text from a scan. ``image_share`` is the part of the page that images cover (0
-    to 1), ``paths`` counts drawn shapes, ``unmapped`` counts characters whose font does not say what they are."""
+    to 1), ``paths`` counts drawn shapes, ``unmapped`` counts characters whose font does not say what they are.
+    ``overfull`` says that the page holds more characters or shapes than the limits allow, ``comments`` counts those of
+    reviewers."""
 
     ink: PageInk
     image_share: float
     paths: int
     unmapped: int
+    overfull: bool = False
+    comments: int = 0
 
 
 class _Turn(NamedTuple):
@@ -67,151 +69,76 @@ class _Turn(NamedTuple):
     def point(self, x: float, y: float) -> tuple[float, float]:
         return self.ax * x + self.bx * y + self.cx, self.ay * x + self.by * y + self.cy
 
-
-class _Glyph(NamedTuple):
-    text: str
-    box: Box
-    origin: tuple[float, float]
-    angle: float
-    size: float
+    def box(self, box: Box) -> Box:
+        (xa, ya), (xb, yb) = self.point(box[0], box[1]), self.point(box[2], box[3])
+        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
 
-def pdf_page(pdf: pdfium.PdfDocument, index: int) -> PdfPage:
+def pdf_page(pdf: pdfium.PdfDocument, index: int, limits: Limits = DEFAULT) -> PdfPage:
     """The page with this index (from 0). Raises ``PdfiumError`` where the page cannot be loaded."""
     page = pdf[index]
     try:
-        glyphs, unmapped = _glyphs(page)
+        glyphs = glyphs_of(page, limits.page_characters)
         quarters = _main_direction(glyphs, page.get_rotation() // 90)
         left, bottom, right, top = page.get_bbox()
         turn = _Turn.of(quarters, (left, bottom, right, top))
         width, height = (top - bottom, right - left) if quarters % 2 else (right - left, top - bottom)
-        images, segments, paths = _drawn(page)
-        covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in images)
-        chars, rulings = tuple(_chars(glyphs, quarters, turn)), tuple(_rulings(segments, turn))
+        drawn = drawn_on(page, limits.page_shapes)
+        covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in drawn.images)
+        upright = np.abs(_from(glyphs.angles, quarters)) <= _ASKEW
+        filled, comments = laid_over(page)
+        fields = tuple(char for words, box, size in filled for char in written(words, turn.box(box), size))
+        ink = PageInk(
+            index + 1,
+            width,
+            height,
+            _chars(glyphs, upright & ~glyphs.pale, turn) + fields,
+            tuple(_rulings(drawn.segments, turn)),
+            shades=tuple(turn.box(box) for box in drawn.shades),
+            images=tuple(turn.box(box) for box in drawn.images),
+            pale=_chars(glyphs, upright & glyphs.pale, turn) if glyphs.pale.any() else (),
+        )
         return PdfPage(
-            ink=PageInk(index + 1, width, height, chars, rulings),
+            ink=ink,
             image_share=min(1.0, covered / (width * height)) if width and height else 0.0,
-            paths=paths,
-            unmapped=unmapped,
+            paths=drawn.paths,
+            unmapped=glyphs.unmapped,
+            overfull=drawn.too_many or glyphs.left_out > 0,
+            comments=comments,
         )
     finally:
         page.close()
 
 
-def _glyphs(page: pdfium.PdfPage) -> tuple[list[_Glyph], int]:
-    """Every character that the file holds (not the spaces and line ends that PDFium adds), and how many are unknown.
-
-    A page has a thousand characters and each needs six calls, so handles and pointers are made once.
-    """
-    textpage = page.get_textpage()
-    handle = textpage.raw
-    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    to_box, to_matrix, to_x, to_y = (ctypes.byref(place) for place in (box, matrix, x, y))
-    found: list[_Glyph] = []
-    unmapped = 0
-    try:
-        for i in range(textpage.count_chars()):
-            if raw.FPDFText_IsGenerated(handle, i) == 1:
-                continue
-            text = character(raw.FPDFText_GetUnicode(handle, i))
-            unmapped += text == UNKNOWN
-            raw.FPDFText_GetLooseCharBox(handle, i, to_box)
-            raw.FPDFText_GetCharOrigin(handle, i, to_x, to_y)
-            raw.FPDFText_GetMatrix(handle, i, to_matrix)
-            size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
-            angle = math.atan2(matrix.b, matrix.a)
-            found.append(_Glyph(text, (box.left, box.bottom, box.right, box.top), (x.value, y.value), angle, size))
-    finally:
-        textpage.close()
-    return found, unmapped
-
-
-def _main_direction(glyphs: list[_Glyph], rotation: int) -> int:
+def _main_direction(glyphs: Glyphs, rotation: int) -> int:
     """Quarter turns clockwise that set most characters upright; the page's own rotation where it has no text.
 
     The text decides and not ``/Rotate``: wide annex tables are often set sideways on an upright page.
     """
-    turns = Counter(round(g.angle / (math.pi / 2)) % 4 for g in glyphs if g.text != " ")
-    return turns.most_common(1)[0][0] if turns else rotation
+    quarters = np.rint(glyphs.angles / _QUARTER).astype(int) % 4
+    visible = np.array([text > " " for text in glyphs.texts], dtype=bool)
+    turns = np.bincount(quarters[visible], minlength=4)
+    return int(turns.argmax()) if turns.any() else rotation
 
 
-def _chars(glyphs: list[_Glyph], quarters: int, turn: _Turn) -> Iterator[Char]:
-    """The glyphs that stand upright after the turn."""
+def _from(angles: Floats, quarters: int) -> Floats:
+    """The angles seen from so many quarter turns, within half a turn to either side."""
+    return (angles - quarters * _QUARTER + math.pi) % (2 * math.pi) - math.pi
+
+
+def _chars(glyphs: Glyphs, chosen: npt.NDArray[np.bool_], turn: _Turn) -> tuple[Char, ...]:
+    """The chosen glyphs after the turn."""
     ax, bx, cx, ay, by, cy = turn
-    upright = quarters * math.pi / 2
-    for text, (left, bottom, right, top), (x, y), angle, size in glyphs:
-        if angle != upright and abs(math.remainder(angle - upright, 2 * math.pi)) > _ASKEW:
-            continue
-        xa, xb = ax * left + bx * bottom + cx, ax * right + bx * top + cx
-        yield Char(text, min(xa, xb), max(xa, xb), ay * x + by * y + cy, size or abs(xb - xa))
+    boxes, origins, sizes = glyphs.boxes[chosen], glyphs.origins[chosen], glyphs.sizes[chosen]
+    xa, xb = (ax * boxes[:, at] + bx * boxes[:, at + 1] + cx for at in (0, 2))
+    x0, x1 = np.minimum(xa, xb), np.maximum(xa, xb)
+    baselines = ay * origins[:, 0] + by * origins[:, 1] + cy
+    texts = [text for text, here in zip(glyphs.texts, chosen.tolist(), strict=True) if here]
+    columns = (x0, x1, baselines, np.where(sizes > 0, sizes, x1 - x0))
+    return tuple(map(Char, texts, *(column.tolist() for column in columns)))
 
 
-_Segment = tuple[tuple[float, float], tuple[float, float]]
-
-
-def _drawn(page: pdfium.PdfPage) -> tuple[list[Box], list[_Segment], int]:
-    """Boxes of the images, straight strokes (and thin bars as strokes), and how many paths there are."""
-    images: list[Box] = []
-    segments: list[_Segment] = []
-    paths = 0
-    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH):
-        matrix = _placement(thing)
-        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
-            corners = [matrix.on_point(x, y) for x in (0, 1) for y in (0, 1)]
-            images.append((*map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True))))
-        else:
-            paths += 1
-            segments += _segments(thing, matrix)
-    return images, segments, paths
-
-
-def _placement(thing: Any) -> pdfium.PdfMatrix:
-    """From the object's own coordinates to the page's, through every form that holds it."""
-    matrix = thing.get_matrix()
-    container = thing.container
-    while container is not None:
-        matrix = matrix.multiply(container.get_matrix())
-        container = container.container
-    return matrix
-
-
-def _segments(path: Any, matrix: pdfium.PdfMatrix) -> Iterator[_Segment]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    for points in _subpaths(path, matrix):
-        if stroke.value:
-            yield from pairwise(points)
-        elif fill.value:
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            width, height = max(xs) - min(xs), max(ys) - min(ys)
-            if min(width, height) <= _THIN:
-                x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-                yield ((min(xs), y), (max(xs), y)) if width > height else ((x, min(ys)), (x, max(ys)))
-
-
-def _subpaths(path: Any, matrix: pdfium.PdfMatrix) -> Iterator[list[tuple[float, float]]]:
-    """The points of each part of a path that is made of straight lines alone."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    curved = False
-    for i in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, i)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1 and not curved:
-                yield points
-            points, curved = [], False
-        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append(matrix.on_point(x.value, y.value))
-        if raw.FPDFPathSegment_GetClose(segment) and points[0] != points[-1]:
-            points.append(points[0])
-    if len(points) > 1 and not curved:
-        yield points
-
-
-def _rulings(segments: list[_Segment], turn: _Turn) -> Iterator[Ruling]:
+def _rulings(segments: list[Segment], turn: _Turn) -> Iterator[Ruling]:
     for start, end in segments:
         (xa, ya), (xb, yb) = turn.point(*start), turn.point(*end)
         if abs(ya - yb) <= 1 < abs(xa - xb):

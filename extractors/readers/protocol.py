@@ -36,6 +36,6 @@ class Reader(Protocol):
         """The whole file as a Document; ``shown_as`` and ``sha256`` go into every Source.
 
         Raises ``UnreadableError`` (``read-damaged`` with ``format`` and ``reason``, ``read-password``,
-        ``read-no-text``, ``read-too-large`` …) where nothing can be had; a part that fails is a ``Problem``.
+        ``read-too-large`` …) where nothing can be had; a part that fails is a ``Problem``.
         """
         ...

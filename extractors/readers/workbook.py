@@ -1,141 +1,176 @@
-"""The sheets of an Excel workbook as grids of text, read with calamine."""
+"""The sheets of an Excel workbook (.xlsx, .xlsb, .xls), read with calamine within bounds."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from io import BytesIO
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from corpus.messages import UnreadableError
-from corpus.records import Grid, Problem, Source
-from extractors.limits import Limits
-from extractors.readers.package import Package
+from corpus.records import Block, Document, Paragraph, Problem, Source
+from extractors.limits import Limits, megabytes
+from extractors.readers.cell_text import Value, shown
+from extractors.readers.long_numbers import LongNumbers
+from extractors.readers.package import BROKEN, Package
+from extractors.readers.sheet import Sheet, check_size, grids
+from extractors.readers.sheet_boxes import box_paragraphs
+from extractors.readers.sheet_facts import SheetFacts
+from extractors.readers.sheet_remarks import part_remarks, sheet_remarks
+from extractors.readers.xls_facts import facts_of_xls
+from extractors.readers.xlsb_facts import facts_of_xlsb
+from extractors.readers.xlsx_facts import facts_by_sheet
 
-Value = str | float | bool | date | time | datetime | timedelta
-Merge = tuple[tuple[int, int], tuple[int, int]]
-"""Upper left and lower right cell, row and column from 0."""
-
-_FILLED_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>(?!</)")
-_UNPLACED_CELL = re.compile(rb"<(?:\w+:)?c\b(?![^>]*\br\s*=)[^>]*(?<!/)>")
-"""A cell that does not say where it stands is the next one of its row."""
-_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\br\s*=\s*[\"'](\d+))?")
-_ROW_END = re.compile(rb"</(?:\w+:)?row\b")
-_ESCAPED = re.compile("_x000[dD]_\n?|\r\n?")
-_SIGNIFICANT = ".15g"
-"""Excel keeps and shows 15 significant digits: 0.30000000000000004 is 0.3 on its screen."""
+Facts = dict[str, tuple[str, SheetFacts]]
+"""The part (empty where the format has none) and the facts of each sheet by its name."""
 
 
-def read_sheets(
-    data: bytes, shown_as: str, sha256: str, file_format: str, limits: Limits
-) -> tuple[tuple[Grid, ...], tuple[Problem, ...]]:
+def read_workbook(data: bytes, shown_as: str, sha256: str, file_format: str, limits: Limits) -> Document:
     """One Grid for each sheet with content, hidden ones too, numbered from 1.
 
-    Raises ``read-damaged``, ``read-password``, ``read-too-large``. A sheet that fails is a ``read-part-failed``.
+    Raises ``read-damaged``, ``read-password``, ``read-too-large``, ``read-sheet-too-large``, ``read-sheet-merges`` and
+    ``read-sheet-text``. A sheet that fails is a ``read-part-failed``.
     """
-    if file_format != "xls":
-        _check(Package(data, shown_as, file_format, limits), shown_as, limits)
-    try:
+    around = _AROUND[file_format](data, Source(shown_as, sha256), limits)
+    facts = around.facts
+    _check(facts, shown_as, limits)
+    with _calamine(shown_as, file_format):
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-    except PasswordError:
-        raise UnreadableError("read-password", where=shown_as) from None
-    except CalamineError as error:
-        reason = str(error).splitlines()[0]
-        raise UnreadableError("read-damaged", where=shown_as, format=file_format.upper(), reason=reason) from None
-    grids: list[Grid] = []
+    sheets: list[Sheet] = []
     problems: list[Problem] = []
-    for sheet in workbook.sheets_metadata:
-        if sheet.typ is not SheetTypeEnum.WorkSheet:
+    for about in workbook.sheets_metadata:
+        if about.typ is not SheetTypeEnum.WorkSheet:
             continue
         try:
-            cells = _cells(workbook.get_sheet_by_name(sheet.name))
-        except CalamineError as error:
-            args = (("part", sheet.name), ("reason", str(error).splitlines()[0]))
-            problems.append(Problem(sheet.name, "read-part-failed", args))
+            with _calamine(about.name, file_format):
+                found = workbook.get_sheet_by_name(about.name)
+        except UnreadableError as error:
+            args = (("part", about.name), ("reason", dict(error.problem.args).get("reason", "")))
+            problems.append(Problem(about.name, "read-part-failed", args))
             continue
-        if cells:
-            source = Source(shown_as, sha256, sheet=sheet.name, table=len(grids) + 1)
-            grids.append(Grid(tuple(map(tuple, cells)), source))
-    return tuple(grids), tuple(problems)
+        _, of_sheet = facts.get(about.name, ("", SheetFacts()))
+        sheet = _sheet(found, of_sheet)
+        sheet.hidden = about.visible is not SheetVisibleEnum.Visible
+        sheets.append(sheet)
+        problems += sheet_remarks(sheet)
+    blocks: tuple[Block, ...] = (*around.boxes, *grids(sheets, shown_as, sha256))
+    return Document(shown_as, sha256, file_format, blocks, (*problems, *around.problems))
 
 
-def _check(package: Package, shown_as: str, limits: Limits) -> None:
-    """Every part whole, and no sheet so wide and long that its grid would not fit in memory.
-
-    calamine makes room for the whole rectangle at once, and ends the process where it does not get it.
-    """
-    package.verify()
-    for part in package.names():
-        rows, columns = _extent(package.content(part))
-        if columns * rows > limits.sheet_cells:
-            size, limit = f"{rows:,} × {columns:,}", f"{limits.sheet_cells:,}"
-            raise UnreadableError("read-sheet-too-large", where=shown_as, part=part, size=size, limit=limit)
-
-
-def _extent(sheet: bytes) -> tuple[int, int]:
-    """At least the rows and columns of the rectangle that its filled cells span, 0 for a part that is no sheet."""
-    if b"sheetData" not in sheet:
-        return 0, 0
-    filled = _FILLED_CELL.findall(sheet)
-    columns = max(map(_column, {letters for letters, _ in filled}), default=0)
-    rows = max((int(row) for _, row in filled), default=0)
-    if unplaced := max(len(_UNPLACED_CELL.findall(row)) for row in _ROW_END.split(sheet)):
-        numbers = _ROW.findall(sheet)
-        columns, rows = columns + unplaced, max(rows, len(numbers), *(int(number or 0) for number in numbers))
-    return rows, columns
+@contextmanager
+def _calamine(shown_as: str, file_format: str) -> Iterator[None]:
+    """Whatever damaged bytes bring calamine to is ``read-damaged``: it raises, and it panics (no ``Exception``)."""
+    try:
+        yield
+    except PasswordError:
+        raise UnreadableError("read-password", where=shown_as) from None
+    except Exception as error:
+        raise _damaged(error, shown_as, file_format) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(error, shown_as, file_format) from None
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def _check(facts: Facts, shown_as: str, limits: Limits) -> None:
+    """Refuses what would not fit in memory: calamine makes room for whole rectangles, and ends the process without."""
+    cells = 0
+    for name, (part, about) in facts.items():
+        check_size(about.rows, about.columns, cells, about.merges, shown_as, part or name, limits)
+        cells += about.rows * about.columns
+    text = sum(about.text for _, about in facts.values())
+    if text > limits.inflated_bytes:
+        limit = megabytes(limits.inflated_bytes)
+        raise UnreadableError("read-sheet-text", where=shown_as, size=megabytes(text), limit=limit)
 
 
-def _cells(sheet: CalamineSheet) -> list[list[str]]:
-    """The used rectangle as text, merged cells filled, without empty rows and columns around it."""
-    rows = [[shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    _fill(rows, sheet.merged_cell_ranges or ())
-    return _trimmed(rows)
+def _damaged(reason: BaseException, shown_as: str, file_format: str) -> UnreadableError:
+    said = (str(reason) or type(reason).__name__).splitlines()[0]
+    return UnreadableError("read-damaged", where=shown_as, format=file_format.upper(), reason=said)
 
 
-def shown(value: Value) -> str:
-    """A value as text without loss: ``120210070900018``, ``0.6``, ``2019-06-30``. A date format is not kept."""
+def _sheet(found: CalamineSheet, facts: SheetFacts) -> Sheet:
+    sheet = Sheet(
+        name=found.name,
+        rows=[],
+        merges=found.merged_cell_ranges or facts.merged,
+        hidden_rows=facts.hidden_rows,
+        hidden_columns=facts.hidden_columns,
+        uncalculated=facts.uncalculated,
+    )
+    sheet.rows = [
+        [_text(value, at, column, facts, sheet.numbers) if value != "" else "" for column, value in enumerate(values)]
+        for at, values in enumerate(found.to_python(skip_empty_area=False))
+    ]
+    for (at, column), error in facts.errors.items():
+        if at < len(sheet.rows) and column < len(sheet.rows[at]):
+            sheet.rows[at][column] = error
+    return sheet
+
+
+def _text(value: Value, row: int, column: int, facts: SheetFacts, numbers: LongNumbers) -> str:
     if isinstance(value, str):
-        return _ESCAPED.sub("\n", value).strip()
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{Decimal(format(value, _SIGNIFICANT)):f}"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    return value.isoformat() if isinstance(value, date | time) else str(value)
+        text = shown(value)
+        return numbers.see_text(row, column, text) if "E+" in text else text
+    text = shown(value, facts.kinds.get((row, column)))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        numbers.see(row, column, value, text)
+    return text
 
 
-def _fill(rows: list[list[str]], merges: Sequence[Merge]) -> None:
-    """Values of merged cells, within the used rectangle: what is merged beyond it has no row of its own.
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is known of a workbook without calamine: its sheets' facts, its text boxes, and what else it holds."""
 
-    Merged cells do not overlap (ECMA-376, 18.3.1.55): as many cells as there are can be filled, no more.
-    """
-    room = sum(map(len, rows))
-    for (top, left), (bottom, right) in merges:
-        if top >= len(rows) or left >= len(rows[top]) or not rows[top][left]:
-            continue
-        room -= (min(bottom + 1, len(rows)) - top) * (min(right + 1, len(rows[top])) - left)
-        if room < 0:
-            return
-        value = rows[top][left]
-        for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [value] * (min(right + 1, len(row)) - left)
+    facts: Facts
+    boxes: tuple[Paragraph, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
-def _trimmed(rows: list[list[str]]) -> list[list[str]]:
-    filled = [index for index, row in enumerate(rows) if any(row)]
-    if not filled:
-        return []
-    rows = rows[filled[0] : filled[-1] + 1]
-    columns = [index for index, column in enumerate(zip(*rows, strict=True)) if any(column)]
-    return [row[columns[0] : columns[-1] + 1] for row in rows]
+def _of_package(data: bytes, source: Source, limits: Limits) -> _Around:
+    return _around(Package(data, source.file, "xlsx", limits), facts_by_sheet, source)
+
+
+def _of_binary_package(data: bytes, source: Source, limits: Limits) -> _Around:
+    return _around(Package(data, source.file, "xlsb", limits), facts_of_xlsb, source)
+
+
+def _around(package: Package, facts_of: Callable[[Package], Facts], source: Source) -> _Around:
+    """Every part is inflated once: calamine takes a cut one for a short one."""
+    package.verify()
+    try:
+        facts = facts_of(package)
+    except BROKEN as error:
+        raise package.damaged(error) from None
+    found = list(box_paragraphs(package, source))
+    boxes = [replace(box, source=replace(source, paragraph=at)) for at, box in enumerate(_boxes(found), 1)]
+    failed = [problem for problem in found if isinstance(problem, Problem)]
+    return _Around(facts, tuple(boxes), (*failed, *part_remarks(package, source.file)))
+
+
+def _boxes(found: list[Paragraph | Problem]) -> Iterator[Paragraph]:
+    return (box for box in found if isinstance(box, Paragraph))
+
+
+def _of_compound_file(data: bytes, source: Source, _limits: Limits) -> _Around:
+    try:
+        facts, macros = facts_of_xls(data, source.file)
+    except (OSError, ValueError) as error:
+        raise _damaged(error, source.file, "xls") from None
+    notes = (Problem(source.file, "note-macros"),) if macros else ()
+    return _Around({name: ("", found) for name, found in facts.items()}, (), notes)
+
+
+_AROUND: dict[str, Callable[[bytes, Source, Limits], _Around]] = {
+    "xlsx": _of_package,
+    "xlsb": _of_binary_package,
+    "xls": _of_compound_file,
+}

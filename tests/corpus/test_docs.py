@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from corpus.records import (
+    Aside,
+    AsideKind,
     Check,
     Citation,
     Comment,
@@ -76,6 +78,7 @@ def extraction() -> Extraction:
         comments=(Comment("路灯不亮", PLACE),),
         deductions=(Deduction("", "", "", "", "", PLACE),),
         checks=(Check(NUMBERING, "三、", PLACE),),
+        asides=(Aside(AsideKind.FOOTNOTE, "含街道"),),
     )
 
 
@@ -126,7 +129,7 @@ def test_every_field_of_a_run_is_explained() -> None:
     assert written - named(section("## `minyi run`")) == set()
 
 
-@pytest.mark.parametrize("codes", [Status, DeadlineKind, TableKind])
-def test_every_code_has_its_row(codes: type[Status] | type[DeadlineKind] | type[TableKind]) -> None:
+@pytest.mark.parametrize("codes", [Status, DeadlineKind, TableKind, AsideKind])
+def test_every_code_has_its_row(codes: type[Status] | type[DeadlineKind] | type[TableKind] | type[AsideKind]) -> None:
     shown = section("## `minyi extract`")
     assert [code.value for code in codes if f"| `{code.value}` |" not in shown] == []

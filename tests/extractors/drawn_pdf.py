@@ -7,6 +7,7 @@ Coordinates are points from the page's upper left corner, as in minyi's records;
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 A4 = (595.0, 842.0)
@@ -21,11 +22,20 @@ class Page:
     size: tuple[float, float] = A4
     rotate: int = 0
     operators: list[str] = field(default_factory=list)
+    annotations: list[str] = field(default_factory=list)
 
-    def text(self, x: float, y: float, words: str, em: float = EM, turned: tuple[float, ...] = (1, 0, 0, 1)) -> Page:
-        """``words`` from ``x`` on; ``turned`` is the text matrix without its place."""
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        em: float = EM,
+        turned: tuple[float, ...] = (1, 0, 0, 1),
+        grey: float = 0.0,
+    ) -> Page:
+        """``words`` from ``x`` on; ``turned`` is the text matrix without its place, ``grey`` 0 is black and 1 white."""
         place = " ".join(f"{n:g}" for n in (*turned, x, self.size[1] - y))
-        self.operators.append(f"BT /F1 {em:g} Tf {place} Tm <{words.encode('utf-16-be').hex()}> Tj ET")
+        self.operators.append(f"{grey:g} g BT /F1 {em:g} Tf {place} Tm <{words.encode('utf-16-be').hex()}> Tj ET")
         return self
 
     def lines(self, y: float, *words: str, pitch: float = 28.0, x: float = LEFT, em: float = EM) -> Page:
@@ -41,6 +51,28 @@ class Page:
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> Page:
         height = self.size[1]
         self.operators.append(f"0.5 w {x0:g} {height - y0:g} m {x1:g} {height - y1:g} l S")
+        return self
+
+    def shade(self, x0: float, top: float, x1: float, bottom: float, grey: float = 0.85) -> Page:
+        """A filled box without an outline."""
+        self.operators.append(f"q {grey:g} g {x0:g} {self.size[1] - bottom:g} {x1 - x0:g} {bottom - top:g} re f Q")
+        return self
+
+    def columns(
+        self, y: float, xs: Sequence[float], *rows: Sequence[str], pitch: float = 24.0, em: float = 12.0
+    ) -> Page:
+        """Rows of text at these places without any rule; an empty text leaves its place free."""
+        for at, row in enumerate(rows):
+            for x, words in zip(xs, row, strict=False):
+                if words:
+                    self.text(x, y + at * pitch, words, em)
+        return self
+
+    def annotation(self, kind: str, box: tuple[float, float, float, float], entries: str) -> Page:
+        """An annotation in a box (x0, top, x1, bottom)."""
+        x0, top, x1, bottom = box
+        rectangle = f"{x0:g} {self.size[1] - bottom:g} {x1:g} {self.size[1] - top:g}"
+        self.annotations.append(f"<< /Type /Annot /Subtype /{kind} /Rect [{rectangle}] {entries} >>")
         return self
 
     def image(self, x0: float, top: float, x1: float, bottom: float) -> Page:
@@ -69,11 +101,16 @@ def width(words: str) -> float:
     return sum(0.5 if char.isascii() else 1.0 for char in words)
 
 
-def pdf(*pages: Page, password: str | None = None) -> bytes:
-    """The file. With a password its dictionary says that it is encrypted (its text is not: readers stop before it)."""
+def pdf(
+    *pages: Page, password: str | None = None, catalog: str = "", objects_beside: dict[int, bytes] | None = None
+) -> bytes:
+    """The file. With a password its dictionary says that it is encrypted (its text is not: readers stop before it).
+
+    ``catalog`` are more entries of the document's catalog, ``objects_beside`` what they refer to (from 5000).
+    """
     kids = " ".join(f"{10 + 2 * i} 0 R" for i in range(len(pages)))
     objects = {
-        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        1: f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
         2: f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         3: b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H "
         b"/DescendantFonts [4 0 R] >>",
@@ -88,14 +125,21 @@ def pdf(*pages: Page, password: str | None = None) -> bytes:
     for i, page in enumerate(pages):
         objects[10 + 2 * i] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.size[0]:g} {page.size[1]:g}] /Rotate {page.rotate} "
-            f"/Contents {11 + 2 * i} 0 R /Resources << /Font << /F1 3 0 R >> /XObject << /I1 6 0 R >> >> >>"
+            f"/Contents {11 + 2 * i} 0 R /Annots [{' '.join(page.annotations)}] "
+            f"/Resources << /Font << /F1 3 0 R >> /XObject << /I1 6 0 R >> >> >>"
         ).encode()
         objects[11 + 2 * i] = _stream("\n".join(page.operators).encode())
+    objects |= objects_beside or {}
     trailer = "/Root 1 0 R"
     if password is not None:
         objects[7] = _encryption(password.encode())
         trailer += " /Encrypt 7 0 R /ID [<00> <00>]"
     return _file(objects, trailer)
+
+
+def utf16(words: str) -> str:
+    """A text string of a PDF's dictionaries."""
+    return f"<FEFF{words.encode('utf-16-be').hex()}>"
 
 
 def _file(objects: dict[int, bytes], trailer: str) -> bytes:

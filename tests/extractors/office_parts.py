@@ -11,7 +11,10 @@ _NAMESPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -26,25 +29,45 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def word_file(body: str, styles: str = "", numbering: str = "", prolog: str = "") -> bytes:
-    """A DOCX whose body, styles and numbering have this content."""
+def part(root: str, content: str) -> str:
+    """A part of a Word file, with the namespaces that its parts have."""
+    return f"<w:{root} {_NAMESPACES}>{content}</w:{root}>"
+
+
+def word_file(
+    body: str,
+    styles: str = "",
+    numbering: str = "",
+    prolog: str = "",
+    parts: dict[str, str | bytes] | None = None,
+    links: dict[str, str] | None = None,
+) -> bytes:
+    """A DOCX whose body, styles and numbering have this content.
+
+    ``parts`` go into the folder ``word``; ``links`` has ``kind`` or ``kind:id`` to target, an address is external.
+    """
     return zipped(
         {
             "[Content_Types].xml": CONTENT_TYPES,
             "_rels/.rels": relationships({"officeDocument": "word/document.xml"}),
             "word/document.xml": f"{prolog}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
-            "word/_rels/document.xml.rels": relationships({"styles": "styles.xml", "numbering": "numbering.xml"}),
+            "word/_rels/document.xml.rels": relationships(
+                {"styles": "styles.xml", "numbering": "numbering.xml", **(links or {})}
+            ),
             "word/styles.xml": styles if styles.startswith("!") else f"<w:styles {_W}>{styles}</w:styles>",
             "word/numbering.xml": f"<w:numbering {_W}>{numbering}</w:numbering>",
+            **{f"word/{name}": content for name, content in (parts or {}).items()},
         }
     )
 
 
 def relationships(targets: dict[str, str]) -> str:
-    links = "".join(
-        f'<Relationship Id="r{kind}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for kind, target in targets.items()
-    )
-    return f'<Relationships xmlns="{_PACKAGE}">{links}</Relationships>'
+    links = []
+    for name, target in targets.items():
+        kind, _, identifier = name.partition(":")
+        mode = ' TargetMode="External"' if "://" in target else ""
+        links.append(f'<Relationship Id="{identifier or "r" + kind}" Type="{_OFFICE}/{kind}" Target="{target}"{mode}/>')
+    return f'<Relationships xmlns="{_PACKAGE}">{"".join(links)}</Relationships>'
 
 
 def p(text: str, properties: str = "") -> str:

@@ -1,17 +1,20 @@
-"""Files, folders and ZIPs as they arrive in an office."""
+"""Files, folders, archives and mails as they arrive in an office."""
 
 from __future__ import annotations
 
 import os
-import zipfile
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from built_archives import seven_of, zip_of
+from PIL import Image
 
-from corpus.messages import UnreadableError, describe
-from extractors.intake import Arrival, arrivals, shown
-from extractors.limits import DEFAULT, Limits
+from corpus.messages import describe
+from extractors.containers.names import shown
+from extractors.intake import Arrival, arrivals
+from extractors.limits import Limits
 
 
 def write(path: Path, content: str = "各乡镇") -> Path:
@@ -20,22 +23,8 @@ def write(path: Path, content: str = "各乡镇") -> Path:
     return path
 
 
-def zip_of(members: dict[str, bytes | str]) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
 def names(found: list[Arrival], root: Path) -> list[str]:
     return [arrival.shown_as.removeprefix(f"{root}{os.sep}") for arrival in found]
-
-
-def in_zip(tmp_path: Path, data: bytes, limits: Limits = DEFAULT) -> list[Arrival]:
-    path = tmp_path / "batch.zip"
-    path.write_bytes(data)
-    return list(arrivals([path], limits))
 
 
 def test_a_folder_gives_its_files_in_the_order_of_names_at_every_depth(tmp_path):
@@ -54,12 +43,12 @@ def test_hidden_and_lock_files_are_passed_over_in_silence(tmp_path):
 
 
 def test_what_is_plainly_no_document_is_named_and_not_read(tmp_path):
-    for name in ("通知.txt", "说明.md", "扫描.JPG", "数据.json"):
+    for name in ("通知.txt", "说明.md", "示意.SVG", "数据.json"):
         write(tmp_path / name)
     found = {arrival.shown_as.rsplit("/", 1)[-1]: arrival for arrival in arrivals([tmp_path])}
     assert {name: arrival.skipped.code for name, arrival in found.items() if arrival.skipped} == {
         "说明.md": "skip-no-document",
-        "扫描.JPG": "skip-image",
+        "示意.SVG": "skip-image",
         "数据.json": "skip-no-document",
     }
     assert not found["说明.md"].readable
@@ -136,86 +125,143 @@ def test_a_folder_that_may_not_be_listed_is_a_problem(tmp_path, monkeypatch):
     assert arrival.problem.code == "read-denied"
 
 
-def test_a_zip_is_read_like_a_folder(tmp_path):
-    data = zip_of({"通知/乙.txt": "乙", "甲.txt": "甲", "图.png": b"x", "__MACOSX/甲.txt": b"x", "空/": b""})
-    found = in_zip(tmp_path, data)
-    assert names(found, tmp_path) == ["batch.zip/图.png", "batch.zip/甲.txt", "batch.zip/通知/乙.txt"]
-    assert [arrival.skipped is not None for arrival in found] == [True, False, False]
-    assert found[2].data().decode() == "乙"
-    assert found[2].path is None
+def test_scans_are_read_and_pictures_without_recognition_are_named(tmp_path):
+    for name in ("扫描.jpg", "附件.TIFF", "示意.psd"):
+        write(tmp_path / name)
+    found = {arrival.shown_as.rsplit("/", 1)[-1]: arrival.readable for arrival in arrivals([tmp_path])}
+    assert found == {"扫描.jpg": True, "附件.TIFF": True, "示意.psd": False}
 
 
-def test_names_in_gbk_are_read_right(tmp_path):
-    data = zip_of({"XXXX.txt": "甲"}).replace(b"XXXX", "通知".encode("gbk"))
-    assert names(in_zip(tmp_path, data), tmp_path) == ["batch.zip/通知.txt"]
+def picture(width: int, height: int) -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (width, height), "red").save(buffer, "PNG")
+    return buffer.getvalue()
 
 
-def test_names_in_utf8_without_its_flag_are_read_right(tmp_path):
-    data = zip_of({"XXXXXX.txt": "甲"}).replace(b"XXXXXX", "通知".encode())
-    assert names(in_zip(tmp_path, data), tmp_path) == ["batch.zip/通知.txt"]
+def test_buttons_beside_a_saved_page_are_passed_over_and_its_scans_are_not(tmp_path):
+    write(tmp_path / "通知.html", "<html></html>")
+    folder = tmp_path / "通知_files"
+    folder.mkdir()
+    (folder / "logo.png").write_bytes(picture(60, 60))
+    (folder / "scan.png").write_bytes(picture(1200, 40))
+    (tmp_path / "小图.png").write_bytes(picture(60, 60))
+    found = {name: a.skipped.code if a.skipped else None for name, a in zip_names(arrivals([tmp_path]), tmp_path)}
+    assert found == {
+        "小图.png": None,
+        "通知.html": None,
+        "通知_files/logo.png": "skip-ornament",
+        "通知_files/scan.png": None,
+    }
 
 
-def test_no_name_leads_out_of_the_zip(tmp_path):
-    found = in_zip(tmp_path, zip_of({"../../etc/a.txt": "甲", "/root/b.txt": "乙", "C:\\c.txt": "丙"}))
-    assert sorted(names(found, tmp_path)) == ["batch.zip/c.txt", "batch.zip/etc/a.txt", "batch.zip/root/b.txt"]
-    assert {arrival.data().decode() for arrival in found} == {"甲", "乙", "丙"}
-    assert [path.name for path in tmp_path.iterdir()] == ["batch.zip"]
+def test_an_archive_in_a_folder_is_opened_and_one_without_documents_is_said_by_its_files(tmp_path):
+    (tmp_path / "材料.zip").write_bytes(zip_of({"通知.txt": "各单位"}))
+    (tmp_path / "图.zip").write_bytes(zip_of({"a.svg": "x"}))
+    found = list(arrivals([tmp_path]))
+    assert names(found, tmp_path) == ["图.zip/a.svg", "材料.zip/通知.txt"]
+    assert [arrival.skipped is None for arrival in found] == [False, True]
 
 
-def test_a_zip_in_a_zip_is_read_and_a_third_is_refused(tmp_path):
+def test_a_zip_in_a_mail_in_a_zip_is_read_under_the_names_of_all(tmp_path):
+    inner = zip_of({"名单.txt": "张三"})
+    mail = mail_of("请各单位报送。", ("附件.zip", inner))
+    path = tmp_path / "batch.zip"
+    path.write_bytes(zip_of({"文件夹/来信.eml": mail}))
+    found = list(arrivals([path]))
+    assert names(found, tmp_path) == [
+        "batch.zip/文件夹/来信.eml/正文.txt",
+        "batch.zip/文件夹/来信.eml/附件.zip/名单.txt",
+    ]
+    assert found[1].data().decode() == "张三"
+
+
+def test_archives_are_opened_as_deep_as_the_limit_says_and_the_next_is_named(tmp_path):
     third = zip_of({"丙.txt": "丙"})
     second = zip_of({"乙.txt": "乙", "三.zip": third})
-    found = in_zip(tmp_path, zip_of({"二.zip": second}))
+    path = tmp_path / "batch.zip"
+    path.write_bytes(zip_of({"二.zip": second}))
+    found = list(arrivals([path], Limits(archive_depth=2)))
     assert names(found, tmp_path) == ["batch.zip/二.zip/三.zip", "batch.zip/二.zip/乙.txt"]
-    assert found[0].problem.code == "read-zip-depth"
+    assert found[0].problem.code == "read-archive-depth"
     assert found[1].data().decode() == "乙"
+    assert names(list(arrivals([path])), tmp_path)[0] == "batch.zip/二.zip/三.zip/丙.txt"
 
 
-def test_a_damaged_zip_is_a_problem(tmp_path):
-    (arrival,) = in_zip(tmp_path, zip_of({"甲.txt": "甲" * 500})[:60])
-    assert (arrival.problem.code, dict(arrival.problem.args)["format"]) == ("read-damaged", "ZIP")
-
-
-def test_a_damaged_member_spoils_no_other(tmp_path):
-    data = zip_of({"甲.txt": "AAAA", "乙.txt": "BBBB"}).replace(b"AAAA", b"AAAX", 1)
-    good, bad = sorted(in_zip(tmp_path, data), key=lambda arrival: "甲" in arrival.shown_as)
-    assert good.data() == b"BBBB"
-    with pytest.raises(UnreadableError) as caught:
-        bad.data()
-    assert caught.value.problem.code == "read-damaged"
-
-
-def test_a_member_with_a_password_says_so(tmp_path):
-    data = bytearray(zip_of({"a.txt": "x"}))
-    data[6] |= 1
-    data[data.index(b"PK\x01\x02") + 8] |= 1
-    (arrival,) = in_zip(tmp_path, bytes(data))
-    with pytest.raises(UnreadableError) as caught:
-        arrival.data()
-    assert caught.value.problem.code == "read-password"
-
-
-@pytest.mark.parametrize(
-    ("limits", "code"),
-    [(Limits(zip_bytes=5), "read-too-large"), (Limits(zip_members=1), "read-zip-count")],
-)
-def test_a_zip_over_its_limits_is_refused(tmp_path, limits: Limits, code: str):
-    (arrival,) = in_zip(tmp_path, zip_of({"a.txt": "12345", "b.txt": "12345"}), limits)
-    assert arrival.problem.code == code
-
-
-def test_what_zips_within_a_zip_hold_counts_together(tmp_path):
+def test_what_archives_within_an_archive_hold_counts_together(tmp_path):
     inner = zip_of({"a.txt": "x"})
-    found = in_zip(tmp_path, zip_of({"1.zip": inner, "2.zip": inner}), Limits(zip_members=3))
-    assert [arrival.problem.code if arrival.problem else None for arrival in found] == [None, "read-zip-count"]
+    path = tmp_path / "batch.zip"
+    path.write_bytes(zip_of({"1.zip": inner, "2.zip": inner}))
+    found = list(arrivals([path], Limits(archive_members=3)))
+    assert [arrival.problem.code if arrival.problem else None for arrival in found] == [None, "read-archive-count"]
 
 
-def test_a_zip_without_documents_says_so(tmp_path):
-    *_, nothing = in_zip(tmp_path, zip_of({"a.png": "x"}))
-    assert nothing.problem.code == "read-no-documents"
+def test_hidden_files_in_an_archive_are_passed_over_in_silence(tmp_path):
+    path = tmp_path / "batch.zip"
+    path.write_bytes(zip_of({"甲.txt": "甲", "__MACOSX/甲.txt": b"x", "~$甲.docx": b"x", ".git/a.txt": b"x"}))
+    assert names(list(arrivals([path])), tmp_path) == ["batch.zip/甲.txt"]
 
 
-def test_a_word_file_that_is_named_zip_is_a_document(tmp_path):
-    (arrival,) = in_zip(tmp_path, zip_of({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}))
+def test_nothing_of_an_archive_is_left_on_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    path = tmp_path / "batch.7z"
+    path.write_bytes(seven_of({"../../通知.txt": b"x"}))
+    assert [arrival.data() for arrival in arrivals([path])] == [b"x"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_archive_is_known_by_its_content_whatever_its_name(tmp_path):
+    for name in ("材料.docx", "材料.rar", "材料.7z", "材料.eml", "材料"):
+        path = tmp_path / name
+        path.write_bytes(zip_of({"通知.txt": "各单位"}))
+        assert names(list(arrivals([path])), tmp_path) == [f"{name}/通知.txt"]
+
+
+@pytest.mark.parametrize("name", ["材料.zip", "材料.rar", "材料.7z", "材料.tar.gz", "材料.tar", "材料.msg"])
+def test_what_is_called_an_archive_and_is_none_is_damaged(tmp_path, name: str):
+    path = tmp_path / name
+    path.write_bytes(b"\x01\x02\x03" * 400)
+    (arrival,) = arrivals([path])
+    assert arrival.problem.code == "read-damaged"
+
+
+def test_a_document_that_is_called_an_archive_is_a_document(tmp_path):
+    path = tmp_path / "batch.zip"
+    word = zip_of({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"})
+    for content in (word, b"%PDF-1.4 ", b"<!DOCTYPE html><html><body>x</body></html>"):
+        path.write_bytes(content)
+        (arrival,) = arrivals([path])
+        assert (arrival.readable, arrival.path) == (True, path)
+    outer = tmp_path / "outer.zip"
+    outer.write_bytes(zip_of({"通知.zip": b"%PDF-1.4 "}))
+    (arrival,) = arrivals([outer])
+    assert arrival.data() == b"%PDF-1.4 "
+
+
+def test_a_damaged_office_file_stays_with_its_reader(tmp_path):
+    path = tmp_path / "通知.docx"
+    path.write_bytes(zip_of({"docProps/app.xml": "<x/>" * 99, "word/document.xml": "<x/>"})[:120])
+    (arrival,) = arrivals([path])
     assert arrival.readable
-    assert arrival.path == tmp_path / "batch.zip"
+
+
+def test_pieces_of_a_split_archive_are_named_once_with_the_mend(tmp_path):
+    for name in ("材料.part1.rar", "材料.part2.rar", "旧.7z.001", "旧.7z.002", "名单.z01"):
+        write(tmp_path / name)
+    found = dict(zip_names(arrivals([tmp_path]), tmp_path))
+    assert {name for name, arrival in found.items() if arrival.problem} == {"材料.part1.rar", "旧.7z.001"}
+    assert {arrival.skipped.code for arrival in found.values() if arrival.skipped} == {"read-archive-part"}
+    assert next(arrivals([tmp_path / "名单.z01"])).problem.code == "read-archive-part"
+
+
+def zip_names(found, root: Path) -> list[tuple[str, Arrival]]:
+    listed = list(found)
+    return list(zip(names(listed, root), listed, strict=True))
+
+
+def mail_of(text: str, *attached: tuple[str, bytes]) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.cn", "b@example.cn", "报送"
+    message.set_content(text)
+    for name, content in attached:
+        message.add_attachment(content, "application", "octet-stream", filename=name)
+    return message.as_bytes()

@@ -178,6 +178,11 @@ def test_the_list_of_annexes_may_begin_under_its_label():
     assert read("关于放假的通知\n各县：\n请落实。\n附件：\n1.名单\n2.回执").annexes == ("名单", "回执")
 
 
+def test_files_that_hang_on_a_page_are_annexes_of_their_own():
+    found = read("关于开展排查的通知\n各县：\n请落实。\n附件：排水管网排查表.docx\n整治任务分工.pdf\n青山市住建局")
+    assert found.annexes == ("排水管网排查表", "整治任务分工")
+
+
 def test_an_annex_mentioned_in_the_text_is_no_list():
     assert read("关于放假的通知\n各县：\n填报回执（见附件1），并于周五前报送。").annexes == ()
 

@@ -158,6 +158,73 @@ def test_a_merged_cell_keeps_its_value_over_the_page() -> None:
     ]
 
 
+LONG = "请在东门市场周边增设公共停车位并规范"
+"""As many characters as the second column holds on a line."""
+
+
+def test_a_cell_that_goes_on_over_two_page_breaks_is_one() -> None:
+    first = Page().table(XS, [700, 720, 745], {**HEAD, (1, 0): "1", (1, 1): LONG, (1, 2): "县城管局"})
+    middle = Page().table(XS, [60, 80, 800], {**HEAD, (1, 1): "|".join([LONG] * 50)})
+    last = Page().table(XS, [60, 80, 105, 130], {**HEAD, (1, 1): "停放秩序。", (2, 0): "2", (2, 1): "修路。"})
+    assert [row[:3] for row in rows(first, middle, last)][1:] == [
+        ["1", LONG * 51 + "停放秩序。", "县城管局"],
+        ["2", "修路。", ""],
+    ]
+
+
+def test_a_page_with_nothing_but_the_rest_of_a_row_adds_no_row() -> None:
+    first = Page().table(XS, [700, 720, 745], {**HEAD, (1, 0): "1", (1, 1): LONG, (1, 2): "县城管局"})
+    second = Page().table(XS, [60, 800], {(0, 1): "|".join([LONG] * 3 + ["停放秩序。"])})
+    assert [row[:3] for row in rows(first, second)][1:] == [["1", LONG * 4 + "停放秩序。", "县城管局"]]
+
+
+def test_a_split_row_under_a_merged_cell_is_made_whole() -> None:
+    def part(page: Page, ys: list[float], cells: dict[tuple[int, int], str]) -> Page:
+        for x in XS:
+            page.rule(x, ys[0], x, ys[-1])
+        for at, y in enumerate(ys):
+            page.rule(XS[0] if at in (0, 1, len(ys) - 1) else XS[1], y, XS[-1], y)
+        return page.cells(XS, ys, cells)
+
+    head = {(0, 0): "领域", (0, 1): "意见", (0, 2): "单位", (0, 3): "时限"}
+    first = {(1, 0): "交通", (1, 1): "修路。", (1, 2): "县交通局", (2, 1): LONG, (2, 2): "县城管局", (2, 3): "年底"}
+    second = {(1, 1): "停放秩序。", (2, 1): "架桥。", (2, 2): "县水利局"}
+    found = rows(
+        part(Page(), [640, 660, 700, 745], {**head, **first}), part(Page(), [60, 80, 105, 130], {**head, **second})
+    )
+    assert found[1:] == [
+        ["交通", "修路。", "县交通局", ""],
+        ["交通", LONG + "停放秩序。", "县城管局", "年底"],
+        ["交通", "架桥。", "县水利局", ""],
+    ]
+
+
+def test_a_cell_merged_both_ways_gives_its_value_to_all_it_spans() -> None:
+    xs, ys = XS[:4], [100.0, 120.0, 140.0, 160.0]
+    page = Page()
+    for y in ys:
+        page.rule(xs[0] if y in (100, 160) else xs[2], y, xs[3], y)
+    page.rule(xs[0], 140, xs[2], 140)
+    for x in (xs[0], xs[2], xs[3]):
+        page.rule(x, 100, x, 160)
+    page.rule(xs[1], 140, xs[1], 160)
+    page.cells(xs, ys, {(0, 0): "合计", (0, 2): "一", (1, 2): "二", (2, 0): "甲", (2, 1): "乙", (2, 2): "三"})
+    assert rows(page) == [["合计", "合计", "一"], ["合计", "合计", "二"], ["甲", "乙", "三"]]
+
+
+def test_a_table_over_thirty_pages_is_one() -> None:
+    pages = [Page().table(XS, [60, 80, 105], {**HEAD, (1, 0): str(at), (1, 1): "修路。"}) for at in range(1, 32)]
+    (grid,) = document(*pages).grids
+    assert [row[0] for row in grid.cells] == ["序号", *map(str, range(1, 32))]
+    assert grid.source.pages == tuple(range(1, 32))
+
+
+def test_tables_with_equal_columns_are_two_where_a_caption_stands_between() -> None:
+    first = Page().table(XS, [700, 720, 760], {**HEAD, (1, 0): "1"})
+    second = Page().centred(90, "第二批整改任务清单").table(XS, [100, 120, 160], {**HEAD, (1, 0): "1"})
+    assert [len(grid.cells) for grid in document(first, second).grids] == [2, 2]
+
+
 def test_the_rules_of_an_imprint_are_no_table() -> None:
     page = (
         Page().rule(79, 680, 527, 680).lines(700, "抄送：县委办公室。").rule(79, 712, 527, 712).rule(79, 740, 527, 740)
@@ -175,3 +242,22 @@ def test_a_table_that_the_paper_cuts_is_reported() -> None:
 def test_a_number_in_a_table_at_the_pages_foot_is_no_page_number() -> None:
     pages = [Page().table(XS, [760, 790, 830], {**HEAD, (1, 0): str(n)}) for n in (1, 2)]
     assert [row[0] for row in rows(*pages)] == ["序号", "1", "2"]
+
+
+def test_numbered_rows_with_no_rules_between_them_are_rows() -> None:
+    cells = {
+        (0, 0): "序号|1|2||3",
+        (0, 1): "整改内容|修路。|请在东门市场周边增设公共停车位并规范|停放秩序。|架桥。",
+        (0, 2): "责任单位|县交通局|县城管局||县水利局",
+    }
+    assert [row[:3] for row in rows(Page().table(XS, [100, 190], cells))] == [
+        ["序号", "整改内容", "责任单位"],
+        ["1", "修路。", "县交通局"],
+        ["2", "请在东门市场周边增设公共停车位并规范停放秩序。", "县城管局"],
+        ["3", "架桥。", "县水利局"],
+    ]
+
+
+def test_a_row_whose_cells_have_several_lines_stays_one() -> None:
+    cells = {**HEAD, (1, 0): "1", (1, 1): "修路。|架桥。|植树。", (1, 2): "县交通局|县水利局|县林业局", (1, 3): "年底"}
+    assert len(rows(Page().table(XS, [100, 120, 180], cells))) == 2

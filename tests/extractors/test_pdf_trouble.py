@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from drawn_pdf import A4, Page, pdf
+from drawn_pdf import Page, pdf
 
 from corpus.messages import UnreadableError
 from corpus.records import Document
@@ -25,10 +25,6 @@ def refusal(data: bytes) -> str:
         reading(data)
     assert raised.value.problem.where == "通知.pdf"
     return raised.value.problem.code
-
-
-def scan() -> Page:
-    return Page().image(0, 0, *A4)
 
 
 def test_a_password_is_named() -> None:
@@ -55,29 +51,6 @@ def test_a_photograph_named_pdf_is_not_taken_for_one() -> None:
 
 def test_a_pdf_is_known_by_its_content_under_any_name() -> None:
     assert score(b"\n\n" + pdf(TEXT), "通知.doc") == 100
-
-
-def test_a_scan_is_told_from_text() -> None:
-    assert refusal(pdf(scan(), scan())) == "read-no-text"
-
-
-def test_a_scanners_own_mark_is_no_text_layer() -> None:
-    assert refusal(pdf(scan().text(420, 820, "扫描助手制作", 13))) == "read-no-text"
-
-
-def test_a_text_layer_over_a_scan_is_read() -> None:
-    words = "各有关单位要认真抓好各项整改任务的落实工作。"
-    assert [p.text for p in reading(pdf(scan().lines(100, words))).paragraphs] == [words]
-
-
-def test_a_scanned_page_among_others_is_a_problem_and_the_rest_is_read() -> None:
-    found = reading(pdf(TEXT, scan()))
-    assert [p.text for p in found.paragraphs] == ["一、总体要求", "二、工作安排"]
-    assert [(p.where, p.code) for p in found.problems] == [("第2页", "read-page-no-text")]
-
-
-def test_a_page_whose_font_names_no_character_is_as_good_as_a_scan() -> None:
-    assert refusal(pdf(Page().lines(100, "\ue000\ue001\ue002\ue003"))) == "read-no-text"
 
 
 def test_files_read_at_the_same_time_do_not_disturb_each_other() -> None:

@@ -13,7 +13,7 @@ from corpus.messages import UnreadableError
 from corpus.records import Document
 from extractors.limits import DEFAULT, Limits
 from extractors.readers import csv_table, xlsx
-from extractors.readers.workbook import shown
+from extractors.readers.cell_text import shown
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -50,7 +50,7 @@ def read(data: bytes, limits: Limits = DEFAULT) -> Document:
         (datetime(2019, 6, 30), "2019-06-30"),
         (datetime(2019, 6, 30, 9, 5), "2019-06-30 09:05:00"),
         (time(9, 5), "09:05:00"),
-        (timedelta(hours=30), "1 day, 6:00:00"),
+        (timedelta(hours=30), "30:00:00"),
         (" 第一行\r\n第二行_x000D_\n第三行 ", "第一行\n第二行\n第三行"),
         ("007", "007"),
     ],

@@ -80,16 +80,11 @@ def test_an_image_under_another_name_is_called_an_image(name: str):
 @pytest.mark.parametrize(
     ("data", "hint"),
     [
-        (stream("WordDocument"), ".doc"),
         (stream("PowerPoint Document"), "PowerPoint"),
         (OLE, "Office"),
-        (b"{\\rtf1 x}", "RTF"),
         (b"Rar!\x1a\x07\x00" + b"\x00" * 50, "RAR"),
-        (b"<html><body>x</body></html>", "HTML"),
         (zipped({"a.txt": "x"}), "ZIP"),
-        (zipped({"OFD.xml": "<x/>"}), "OFD"),
         (zipped({"[Content_Types].xml": CONTENT_TYPES, "ppt/presentation.xml": "<x/>"}), "PowerPoint"),
-        (zipped({"[Content_Types].xml": CONTENT_TYPES, "xl/workbook.bin": "x"}), "xlsb"),
         (bytes(range(256)) * 8, "二进制"),
     ],
 )
@@ -144,8 +139,8 @@ def test_a_file_over_the_limit_is_not_loaded(tmp_path):
 
 
 def test_a_limit_below_one_is_refused():
-    with pytest.raises(ValueError, match="zip_depth"):
-        Limits(zip_depth=0)
+    with pytest.raises(ValueError, match="archive_depth"):
+        Limits(archive_depth=0)
 
 
 def test_no_heavy_library_is_loaded_to_read_a_text():

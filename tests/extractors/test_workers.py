@@ -91,7 +91,7 @@ def test_of_documents_converted_together_only_the_deadly_one_is_lost(notice: Pat
 
 
 def test_a_file_that_takes_too_long_is_given_up(notice: Path) -> None:
-    found = read(Work("慢.pdf", SlowPath(notice)), Work("2.txt", notice), limits=Limits(seconds=2))
+    found = read(Work("慢.pdf", SlowPath(notice)), Work("2.txt", notice), limits=Limits(seconds=8))
     assert found == [("慢.pdf", Status.FAILED, ["read-timeout"]), ("2.txt", Status.OK, [])]
 
 
@@ -102,7 +102,7 @@ def test_a_file_that_needs_more_memory_than_allowed_is_given_up(notice: Path) ->
 
 
 def test_a_lost_file_is_known_by_its_content_and_tried_again_next_time(notice: Path) -> None:
-    with Workers(Limits(seconds=2), count=1) as workers:
+    with Workers(Limits(seconds=8), count=1) as workers:
         [found] = workers.extractions([Work("慢.pdf", SlowPath(notice))])
     assert found.sha256 == sha256(NOTICE.encode()).hexdigest()
     assert worth_another_try(found)

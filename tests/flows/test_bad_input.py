@@ -109,7 +109,7 @@ def test_a_damaged_original_is_kept_anew(notice: Path, tmp_path: Path) -> None:
         (b"", "文件为空"),
         (b"%PDF-1.4\n\xff\xfe\x00", "PDF"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(99), "JPEG"),
-        (NOTICE.encode("utf-16-le"), "不是可以识别"),
+        (bytes(range(256)) * 4, "不是可以识别"),
         ("text,text\n甲,乙\n".encode(), "2 列"),
         ("text\n甲,乙\n".encode(), "第 2 行"),
         ("内容\n甲\n".encode(), "“text”"),
@@ -131,3 +131,26 @@ def test_a_machine_without_a_utf8_locale_writes_drafts_with_chinese_names(
     done = run(notice, workspace=tmp_path / "w")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "w" / "outputs" / "时限表.xlsx").is_file()
+
+
+def test_a_setting_that_is_no_limit_is_a_wrong_call(notice: Path) -> None:
+    done = minyi("extract", notice, "--limit", "pages=3")
+    assert done.returncode == 2
+    assert "pages=3" in done.stderr
+
+
+def test_a_limit_holds_for_extract_and_for_run(notice: Path, tmp_path: Path) -> None:
+    for done in (
+        minyi("extract", notice, "--limit", "file_bytes=10"),
+        minyi("run", notice, "--workspace", tmp_path / "w", "--no-prefect", "--limit", "file_bytes=10"),
+    ):
+        assert done.returncode == 1
+        assert "--limit" in done.stderr
+
+
+def test_a_file_refused_by_a_limit_is_read_once_the_limit_is_raised(notice: Path, tmp_path: Path) -> None:
+    call = ("run", notice, "--workspace", tmp_path / "w", "--no-prefect")
+    assert minyi(*call, "--limit", "text_characters=5").returncode == 0
+    assert record(tmp_path / "w" / "outputs")["files"][0]["status"] == "partial"
+    assert minyi(*call).returncode == 0
+    assert record(tmp_path / "w" / "outputs")["files"][0]["status"] == "ok"

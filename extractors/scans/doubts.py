@@ -1,0 +1,59 @@
+"""What a person should look at in a recognised text: that it was recognised, and which places are doubtful.
+
+Doubtful places are marked and never mended: nobody knows better than the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from corpus.messages import text
+from corpus.records import Block, Grid, Problem
+from extractors.printed.pages import page_name
+
+DOUBTFUL = 0.6
+"""A place whose least sure character is less sure than this (0 to 1) is doubtful."""
+_MOST = 20
+"""Doubtful places of a file that are named; the others are counted."""
+_SHOWN = 20
+"""Characters of a place that a note shows."""
+
+
+def notes(blocks: Sequence[Block], pages: int) -> tuple[Problem, ...]:
+    """``note-recognised`` with the number of recognised pages, then ``note-doubtful`` for each place and, where they
+    are many, ``note-doubtful-more``. Nothing where no page was recognised or no text was found."""
+    if not pages or not blocks:
+        return ()
+    found = _doubtful(blocks)
+    named = list(islice(found, _MOST))
+    more = sum(1 for _ in found)
+    counted = (Problem("", "note-doubtful-more", (("count", str(more)),)),) if more else ()
+    return (Problem("", "note-recognised", (("pages", str(pages)),)), *named, *counted)
+
+
+def _doubtful(blocks: Sequence[Block]) -> Iterator[Problem]:
+    for block in blocks:
+        page = page_name(block.source.pages[0]) if block.source.pages else ""
+        if isinstance(block, Grid):
+            yield from _cells(block, page)
+        elif block.confidence is not None and block.confidence < DOUBTFUL:
+            yield _note(page, block.text, block.confidence)
+
+
+def _cells(grid: Grid, page: str) -> Iterator[Problem]:
+    """The doubtful cells; a merged one, which the grid repeats, once."""
+    said: set[tuple[str, float]] = set()
+    for row, confidences in enumerate(grid.confidences or (), 1):
+        for column, confidence in enumerate(confidences, 1):
+            words = grid.cells[row - 1][column - 1]
+            if confidence is not None and confidence < DOUBTFUL and (words, confidence) not in said:
+                said.add((words, confidence))
+                place = text("where-cell", page=page, table=grid.source.table or 1, row=row, column=column)
+                yield _note(place, words, confidence)
+
+
+def _note(where: str, words: str, confidence: float) -> Problem:
+    one_line = words.replace("\n", " ")
+    shown = one_line if len(one_line) <= _SHOWN else f"{one_line[:_SHOWN]}…"
+    return Problem(where, "note-doubtful", (("text", shown), ("confidence", f"{confidence:.0%}")))

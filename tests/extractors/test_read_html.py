@@ -1,0 +1,450 @@
+"""Web pages: which files are some, what of a page is the document, and tables among it."""
+
+from __future__ import annotations
+
+import codecs
+import time
+
+import pytest
+from web_pages import ARTICLE, CELLS, LINES, MOBILE, NEW_PORTAL, OLD_PORTAL, TITLE, WORD
+
+from corpus.messages import UnreadableError
+from corpus.records import Document, Grid, Problem
+from extractors.limits import DEFAULT, Limits
+from extractors.readers import html, read_bytes
+
+
+def read(page: str | bytes, limits: Limits = DEFAULT) -> Document:
+    return html.read(page if isinstance(page, bytes) else page.encode(), "通知.html", "abc", limits)
+
+
+def texts(page: str | bytes) -> list[str]:
+    return [paragraph.text for paragraph in read(page).paragraphs]
+
+
+def cells(page: str | bytes) -> list[tuple[tuple[str, ...], ...]]:
+    return [grid.cells for grid in read(page).grids]
+
+
+def codes(document: Document) -> list[str]:
+    return [problem.code for problem in document.problems]
+
+
+@pytest.mark.parametrize("name", ["通知.html", "通知.doc", "台账.xls", "通知.txt", "通知"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><html><body><p>正文</p></body></html>",
+        "\ufeff\r\n<!-- 门户 --><html><p>正文</p></html>",
+        "<table><tr><td>正</td><td>文</td></tr><tr><td>正</td><td>文</td></tr></table>",
+        "<div class='a'><p>正文</p></div>",
+        "<p>正文</p>",
+        "<meta charset=utf-8><p>正文",
+        '<?xml version="1.0" encoding="utf-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><body><p>正文</p></body></html>',
+    ],
+)
+def test_a_page_is_known_by_its_first_tag_whatever_its_name(page: str, name: str):
+    document = read_bytes(page.encode(), name)
+    assert document.format == "html"
+    assert document.blocks
+
+
+@pytest.mark.parametrize("text", ["<通知>各乡镇", "a < b", "<a>", "第一条 <table> 标签的用法", "<p 这不是标签"])
+def test_a_text_with_an_angle_bracket_is_no_page(text: str):
+    assert read_bytes(text.encode(), "说明.txt").format == "txt"
+
+
+def test_other_markup_is_no_page():
+    assert html.score(b'<?xml version="1.0"?><data><row>1</row></data>', "a.xml") is None
+
+
+def test_long_comments_before_the_page_take_no_time():
+    began = time.process_time()
+    assert html.score(b"<!-- x -->" * 5000 + b"nothing", "a.html") is None
+    assert html.score(b"<!-- x -->" * 5000 + b"<html>", "a.html") is not None
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "shell", [NEW_PORTAL, MOBILE, f"<div>{ARTICLE}</div>", f"<table><tr><td>{ARTICLE}</td></tr></table>"]
+)
+def test_all_lines_of_the_document_are_kept_in_order(shell: str):
+    found = texts(shell)
+    assert [line for line in found if line in LINES] == LINES
+    assert cells(shell) == [CELLS]
+
+
+def test_a_portal_page_is_its_document_with_the_block_of_data():
+    assert texts(NEW_PORTAL) == [
+        "索 引 号：QB001/2031-00017",
+        "主题分类：城乡建设",
+        "发文机关：青柏市人民政府办公室",
+        "发布日期：2031年05月06日",
+        TITLE,
+        "发布日期：2031-05-06 09:12 来源：市政府办公室",
+        *LINES,
+    ]
+
+
+def test_an_old_page_that_tables_set_is_its_document():
+    document = read(OLD_PORTAL.encode("gb18030"))
+    assert [q.text for q in document.paragraphs] == [TITLE, "作者：办公室　来源：本站　发布时间：2031-5-4", *LINES]
+    assert [grid.cells for grid in document.grids] == [CELLS]
+    assert document.paragraphs[0].centred
+
+
+def test_a_mobile_page_loses_its_bars():
+    assert texts(MOBILE) == [TITLE, "2031-05-06", *LINES]
+
+
+def test_a_page_saved_by_word_is_read_without_words_own_data():
+    document = read(WORD)
+    assert [q.text for q in document.paragraphs] == [
+        "云岭区关于做好河道保洁的通知",
+        "1.\u00a0\u00a0 各街道每周巡查一次。",
+        "联系人见附表。",
+    ]
+    assert document.grids[0].cells == (("街道", "任务"), ("河东街道", "清淤\n打捞"))
+    assert document.problems == (Problem("通知.html", "note-hidden-text", (("count", "1"),)),)
+
+
+def test_a_fragment_of_a_few_lines_is_whole():
+    assert texts("<p>会议改期。</p><p><a href='x.html'>查看</a></p>") == ["会议改期。", "查看"]
+
+
+def test_a_page_that_is_a_list_of_links_stays():
+    listed = "".join(f"<li><a href='{n}.html'>第{n}号通知</a></li>" for n in range(1, 6))
+    assert texts(f"<html><body><ul class='list'>{listed}</ul></body></html>") == [f"第{n}号通知" for n in range(1, 6)]
+
+
+@pytest.mark.parametrize("name", ["print", "header", "navigation", "position", "tool", "share"])
+def test_an_article_whose_frame_is_called_like_furniture_is_kept(name: str):
+    page = f"<html><body><div class='{name}'><h1>{TITLE}</h1></div><div id='{name}Area'>{ARTICLE}</div></body></html>"
+    assert texts(page) == [TITLE, *LINES]
+
+
+def test_an_organiser_named_in_the_document_is_not_the_sites_foot():
+    document = f"<div>{ARTICLE}<p>主办单位：临泽区民政局</p><p>地址：建设路2号</p></div>"
+    page = f"<html><body>{document}<div class='footer'>某ICP备00000001号</div></body></html>"
+    assert texts(page)[-2:] == ["主办单位：临泽区民政局", "地址：建设路2号"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（三）提供技术支持，加强网站维护。",
+        "二、各单位要在首页标明网站标识码和ICP备案编号。",
+        "软件版权所有情况登记",
+        "当前位置调整方案另行通知。",
+        "3.下一篇论文的评审",
+        "打印",
+    ],
+)
+def test_a_line_of_the_document_with_a_portals_word_is_kept(line: str):
+    page = (
+        f"<html><body><div><p>{line}</p>{ARTICLE}{'<p>另行通知。</p>' * 12}</div><div>某局版权所有</div></body></html>"
+    )
+    kept = texts(page)
+    assert (line in kept) is (line != "打印")
+    assert kept[-1] == "另行通知。"
+
+
+def test_the_sides_of_a_short_document_go_where_its_frame_says_what_it_is():
+    side = "<div><p>本站简介，本站由区政府主办，欢迎来信。</p><p><a href=1>一</a></p><p><a href=2>二</a></p></div>"
+    body = (
+        "<p>因管道检修，五月三日八时至十七时停水，请做好储水准备。</p><p><a href=x>查看停水范围</a></p><p>区水务局</p>"
+    )
+    page = f"<html><body>{side}<div id='zoom'>{body}</div></body></html>"
+    assert texts(page) == [
+        "本站简介，本站由区政府主办，欢迎来信。",
+        "因管道检修，五月三日八时至十七时停水，请做好储水准备。",
+        "查看停水范围",
+        "区水务局",
+    ]
+
+
+def test_a_line_of_data_loses_the_buttons_behind_it():
+    line = (
+        "<p>2030-05-01　来源：区水务局　【<a href='javascript:p()'>打印</a>】【<a href='javascript:c()'>关闭</a>】</p>"
+    )
+    assert texts(line + ARTICLE)[0] == "2030-05-01　来源：区水务局"
+
+
+def test_links_to_related_pages_go_with_their_heading_and_attached_files_stay():
+    page = (
+        f"<div>{ARTICLE}<p>相关链接</p><p><a href='1.html'>旧文</a></p>"
+        "<p>友情链接：<a href='/'>某网</a> <a href='/b'>某某网</a></p>"
+        "<p>相关附件</p><p><a href='x.xls'>汇总表</a></p></div>"
+    )
+    assert texts(page) == [*LINES, "相关附件", "汇总表"]
+
+
+def test_links_to_attached_files_outside_the_text_are_kept():
+    links = "".join(f"<li><a href='/down?id={n}'>第{n}份表样</a></li>" for n in (1, 2, 3))
+    menu = "".join(f"<li><a href='/c/{n}'>栏目{n}</a></li>" for n in (1, 2, 3))
+    page = f"<html><body><ul>{menu}</ul><div>{ARTICLE}</div><div><p>附件下载</p><ul>{links}</ul></div></body></html>"
+    assert texts(page) == [*LINES, "附件下载", "第1份表样", "第2份表样", "第3份表样"]
+
+
+def test_a_block_of_data_in_a_table_gives_a_line_for_each_key():
+    table = (
+        "<table><tr><td>索引号</td><td>000-9</td><td>主题分类：</td><td><a href='/a'>民政</a></td></tr>"
+        "<tr><td>标　　题：</td><td colspan=3>关于救助标准的通知</td></tr><tr><td>发文字号：</td><td></td></tr></table>"
+    )
+    assert texts(table + ARTICLE)[:4] == [
+        "索引号：000-9",
+        "主题分类：民政",
+        "标　　题：关于救助标准的通知",
+        "发文字号：",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("<p>甲<br>乙</p>", ["甲", "乙"]),
+        ("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"]),
+        ("<p>各<b>乡</b><span>镇</span>：</p>", ["各乡镇："]),
+        ("<p>按照\n   要求，做好\nGDP\n核算</p>", ["按照要求，做好 GDP 核算"]),
+        ("<p>国务院&nbsp;&nbsp;办公厅</p>", ["国务院\u00a0\u00a0办公厅"]),
+        ("<pre>第一行\n第二行</pre>", ["第一行", "第二行"]),
+        ("<p>甲</p><p style='display: none'>乙</p><p hidden>丙</p><!-- 丁 --><noscript>戊</noscript>", ["甲"]),
+        ("<p>甲</p><select><option>乙</option></select><script>丙</script><style>丁</style>", ["甲"]),
+        ("<p>甲</body></html><p>乙", ["甲", "乙"]),
+        ("<p>x<sup>2</sup> &lt; &#x4E2D;</p>", ["x2 < 中"]),
+    ],
+)
+def test_lines_are_as_they_are_shown(markup: str, shown: list[str]):
+    assert texts(markup) == shown
+
+
+def test_lines_of_one_paragraph_share_its_number():
+    document = read("<p>甲<br>乙</p><p>丙</p>")
+    assert [(q.text, q.source.paragraph) for q in document.paragraphs] == [("甲", 1), ("乙", 1), ("丙", 2)]
+
+
+def test_a_page_whose_text_a_script_is_to_show_is_read():
+    assert texts(f"<html><body><p>载入中</p><div style='display:none'>{ARTICLE}</div></body></html>")[1:] == LINES
+
+
+@pytest.mark.parametrize(
+    ("markup", "centred"),
+    [
+        ("<p align=center>题</p>", True),
+        ("<center><p>题</p></center>", True),
+        ("<div style='text-align: center'><p>题</p></div>", True),
+        ("<p class='text-center'>题</p>", True),
+        ("<div align=center><p style='text-align:left'>题</p></div>", False),
+        ("<center><table><tr><td>题</td></tr></table></center>", False),
+        ("<p>题</p>", False),
+    ],
+)
+def test_a_centred_line_is_known(markup: str, centred: bool):
+    assert [q.centred for q in read(markup).paragraphs] == [centred]
+
+
+@pytest.mark.parametrize(
+    ("markup", "numbered"),
+    [
+        ("<ol><li>甲</li><li>乙</li></ol>", [("1. ", "甲"), ("2. ", "乙")]),
+        ("<ol start=3 type=A><li>甲<li value=7>乙</ol>", [("C. ", "甲"), ("G. ", "乙")]),
+        ("<ol style='list-style:cjk-ideographic'><li><p>甲</p><p>续</p></li></ol>", [("一、", "甲"), (None, "续")]),
+        ("<ol style='list-style-type:none'><li>甲</li></ol>", [(None, "甲")]),
+        ("<ol><li>（一）甲</li></ol>", [(None, "（一）甲")]),
+        ("<ul><li>甲<ol><li>乙</ol></ul>", [(None, "甲"), ("1. ", "乙")]),
+    ],
+)
+def test_items_of_a_list_have_their_numbers(markup: str, numbered: list[tuple[str | None, str]]):
+    assert [(q.label, q.text) for q in read(markup).paragraphs] == numbered
+
+
+def test_merged_cells_have_their_value_in_every_row_and_column():
+    table = (
+        "<table border=1><tr><th rowspan=2>县</th><th colspan=2>户数</th></tr><tr><th>上年</th><th>本年</th></tr>"
+        "<tr><td rowspan=0>甲</td><td>1</td><td>2</td></tr><tr><td colspan=2>不详</td></tr></table>"
+    )
+    assert cells(table) == [(("县", "户数", "户数"), ("县", "上年", "本年"), ("甲", "1", "2"), ("甲", "不详", "不详"))]
+
+
+def test_a_column_in_which_no_cell_begins_is_none():
+    table = "<table border=1><tr><td colspan=1000>合计表</td></tr><tr><td>甲</td><td colspan=6>乙</td></tr></table>"
+    assert cells(table) == [(("合计表", "合计表"), ("甲", "乙"))]
+
+
+def test_no_cell_is_lost_beside_a_monstrous_one():
+    table = "<table border=1><tr><td colspan=100000 rowspan=100000>甲<td>乙<tr><td>丙<td>丁</table>"
+    assert cells(table) == [(("甲", "乙", ""), ("甲", "丙", "丁"))]
+
+
+def test_cells_keep_their_lines_and_tables_inside_are_lines():
+    table = (
+        "<table border=1><tr><td>要求</td><td><p>一是查</p><p>二是改</p></td></tr>"
+        "<tr><td>范围</td><td><table><tr><td>东</td><td>西</td></tr><tr><td>南</td><td>北</td></tr></table></td></tr><tr><td>时间</td><td>六月</td></tr></table>"
+    )
+    assert cells(table) == [(("要求", "一是查\n二是改"), ("范围", "东\t西\n南\t北"), ("时间", "六月"))]
+
+
+def test_the_foot_of_a_table_is_its_last_row_and_the_caption_stands_above():
+    document = read(
+        "<table border=1><caption>表1</caption><tfoot><tr><td>计</td><td>3</td></tr></tfoot>"
+        "<tbody><tr><td>甲</td><td>3</td></tr></tbody></table>"
+    )
+    assert document.paragraphs[0].text == "表1"
+    assert document.grids[0].cells == (("甲", "3"), ("计", "3"))
+
+
+def test_rows_in_a_form_and_cells_without_a_row_are_found():
+    assert cells("<table border=1><form><tr><td>甲<td>乙</tr></form><td>丙<td>丁</table>") == [
+        (("甲", "乙"), ("丙", "丁"))
+    ]
+
+
+def test_rows_copied_without_their_table_are_one():
+    assert cells("<tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr>") == [(("甲", "1"), ("乙", "2"))]
+
+
+def test_a_hidden_row_is_left_out_and_said():
+    document = read("<table border=1><tr><td>甲<td>1<tr style='display:none'><td>乙<td>2<tr><td>丙<td>3</table>")
+    assert document.grids[0].cells == (("甲", "1"), ("丙", "3"))
+    assert codes(document) == ["note-hidden-text"]
+
+
+def test_a_table_that_frames_an_article_is_none():
+    page = f"<table border=1><tr><td>公告栏</td><td>{ARTICLE}<p>{'另行通知。' * 90}</p></td></tr></table>"
+    assert cells(page) == [CELLS]
+    assert texts(page)[0] == "公告栏"
+
+
+def test_pictures_in_the_document_are_said():
+    assert codes(read("<p>样图</p><img src='a.jpg'><img src='icon_doc.gif'><img src='b.png' width=16>")) == [
+        "note-images"
+    ]
+
+
+SENTENCE = "<p>各乡镇要在七月底前报送整改情况，逾期通报。</p>"
+
+
+@pytest.mark.parametrize(
+    ("declared", "real"),
+    [
+        ("gb2312", "gb18030"),
+        ("gb2312", "utf-8"),
+        ("utf-8", "gb18030"),
+        ("iso-8859-1", "gb18030"),
+        ("big5", "gb18030"),
+        ("nonsense", "utf-8"),
+    ],
+)
+def test_a_wrongly_declared_encoding_does_no_harm(declared: str, real: str):
+    page = (
+        f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={declared}"></head>{SENTENCE}</html>'
+    )
+    assert texts(page.encode(real)) == ["各乡镇要在七月底前报送整改情况，逾期通报。"]
+
+
+def test_gb2312_means_gb18030():
+    page = "<html><head><meta charset=gb2312></head><body><p>镕𠮷</p></body></html>"
+    assert texts(page.encode("gb18030")) == ["镕𠮷"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (b"", "utf-16-le"),
+        (b"", "utf-16-be"),
+    ],
+)
+def test_a_page_in_wide_characters_is_read_with_a_mark_and_without(mark: bytes, encoding: str):
+    data = mark + f"<html>{SENTENCE}</html>".encode(encoding)
+    assert read_bytes(data, "a.doc").format == "html"
+    assert texts(data) == ["各乡镇要在七月底前报送整改情况，逾期通报。"]
+
+
+def test_a_bad_byte_is_replaced_and_reported():
+    document = read(f"<html>{SENTENCE * 3}".encode() + b"<p>\xff</p></html>")
+    assert codes(document) == ["read-replaced"]
+    assert len(document.paragraphs) == 4
+
+
+def test_bytes_of_no_encoding_are_refused():
+    with pytest.raises(UnreadableError) as caught:
+        read(b"<html>" + bytes(range(0x80, 0x100)) * 20)
+    assert caught.value.problem == Problem("通知.html", "read-encoding")
+
+
+def test_a_page_that_ends_in_the_middle_is_said_to_be_cut():
+    document = read("<html><body><table border=1><tr><td>甲<td>乙<tr><td>丙")
+    assert document.grids[0].cells == (("甲", "乙"), ("丙", ""))
+    assert codes(document) == ["read-cut-off"]
+
+
+def test_nothing_is_fetched_and_no_entity_is_read():
+    page = (
+        '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY a "aa">]>'
+        "<html><body><p>甲&x;&a;</p><iframe src='http://192.0.2.1/a.html'></iframe></body></html>"
+    )
+    assert texts(page) == ["甲&x;&a;"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html>" + "<div>" * 100_000 + "深" + "</div>" * 100_000 + "<p>后</p></html>",
+        "<html>" + "<font>" * 100_000 + "深<p>后</p></html>",
+        "<html>" + "<b><i>" * 900 + "深" + "</u></div>" * 20_000 + "<p>后</p></html>",
+    ],
+)
+def test_a_page_nested_beyond_reason_keeps_its_text(page: str):
+    began = time.process_time()
+    document = read(page)
+    assert [q.text for q in document.paragraphs] == ["深", "后"]
+    assert time.process_time() - began < 5
+
+
+def test_a_page_that_was_given_up_as_a_tree_says_so():
+    document = read(
+        "<html><table><tr><td>甲</td><td>乙&amp;丙</td></tr></table><script>x</script></html>", Limits(html_tags=5)
+    )
+    assert [q.text for q in document.paragraphs] == ["甲", "乙&丙"]
+    assert codes(document) == ["html-flat"]
+
+
+def test_tables_nested_beyond_reason_are_lines():
+    page = "<html>" + "<table><tr><td>甲<td>乙" * 600 + "</html>"
+    assert texts(page) == ["甲", "乙"] * 600
+
+
+def test_ruled_tables_nested_beyond_reason_are_read_in_their_time():
+    began = time.process_time()
+    (rows,) = cells("<html>" + "<table border=1><tr><th>甲<th>乙" * 600 + "</html>")
+    assert "".join(rows[0]).count("乙") == 600
+    assert time.process_time() - began < 3
+
+
+def test_merged_cells_without_measure_do_not_fill_the_memory():
+    table = "<table border=1>" + ("<tr>" + "<td colspan=1000 rowspan=65000>甲" * 3) * 1000 + "</table>"
+    document = read(table)
+    assert codes(document) == ["html-table-cut"]
+    assert sum(len(row) for row in document.grids[0].cells) < 1_000_000
+
+
+def test_a_page_too_large_is_refused():
+    with pytest.raises(UnreadableError) as caught:
+        read("<html>" + "长" * 1000, Limits(text_characters=100))
+    assert caught.value.problem.code == "read-too-large"
+
+
+@pytest.mark.parametrize(
+    "page", ["<html><body></body></html>", "<html><!-- x --></html>", "<html><frameset></frameset></html>"]
+)
+def test_a_page_without_text_has_no_blocks(page: str):
+    assert read(page).blocks == ()
+
+
+def test_tables_are_counted_and_stand_between_their_paragraphs():
+    table = "<table border=1><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    document = read(f"<p>前</p>{table}<p>中</p>{table}<p>后</p>")
+    assert [b.source.table if isinstance(b, Grid) else b.text for b in document.blocks] == ["前", 1, "中", 2, "后"]
