@@ -212,10 +212,18 @@ class Table:
         at = self.column(meaning)
         return row[at].strip() if at is not None else ""
 
+    def least_sure(self, row: int) -> float:
+        """The confidence (0 to 1) of the least sure cell of a row (from 0); 1 where nothing was recognised."""
+        cells = self.confidences[row] if self.confidences else ()
+        return min((sure for sure in cells if sure is not None), default=1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One 群众意见建议 as it arrived. ``given_*`` is what the file itself says of it."""
+    """One 群众意见建议 as it arrived. ``given_*`` is what the file itself says of it.
+
+    ``doubtful``: a cell of its row was recognised from a picture, and not surely.
+    """
 
     text: str
     source: Source
@@ -232,11 +240,12 @@ class Comment:
     given_deadline: str | None = None
     goal: str | None = None
     measures: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """One 指标扣分事项: an indicator that lost points, why, how much, and who answers for it."""
+    """One 指标扣分事项: an indicator that lost points, why, how much, and who answers for it. ``doubtful`` as above."""
 
     indicator: str
     reason: str
@@ -244,6 +253,7 @@ class Deduction:
     lead: str
     responsible: str
     source: Source
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +319,7 @@ class Task:
 
     ``origin`` is 群众意见建议 or 指标扣分. ``given_*`` is the document's own word and goes before any proposal.
     ``other_sources`` are the places where the same comment arrived again; near-duplicates have the same ``group``.
-    Of a deduction, ``indicator`` and ``reason`` are what ``text`` joins.
+    Of a deduction, ``indicator`` and ``reason`` are what ``text`` joins. ``doubtful`` as of a comment.
     """
 
     origin: str
@@ -335,3 +345,4 @@ class Task:
     other_sources: tuple[Source, ...] = field(default=())
     indicator: str | None = None
     reason: str | None = None
+    doubtful: bool = False

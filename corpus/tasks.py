@@ -60,6 +60,7 @@ def _comment_task(
         goal=comment.goal,
         measures=comment.measures,
         group=group,
+        doubtful=comment.doubtful,
     )
     if suggestion is None:
         return replace(task, needs_review=True)
@@ -70,7 +71,7 @@ def _comment_task(
         kind=comment.given_kind or suggestion.kind,
         disposition=suggestion.disposition,
         candidates=suggestion.candidates,
-        needs_review=suggestion.needs_review and not named,
+        needs_review=comment.doubtful or (suggestion.needs_review and not named),
     )
 
 
@@ -84,7 +85,8 @@ def _deduction_task(deduction: Deduction) -> Task:
         points=deduction.points or None,
         indicator=deduction.indicator or None,
         reason=deduction.reason or None,
-        needs_review=not (deduction.lead or deduction.responsible),
+        doubtful=deduction.doubtful,
+        needs_review=deduction.doubtful or not (deduction.lead or deduction.responsible),
     )
 
 

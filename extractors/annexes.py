@@ -78,7 +78,9 @@ def _is_file(name: str) -> bool:
 
 def _goes_on(name: str, part: str) -> bool:
     bare = squeezed(part)
-    if _is_file(name) or day(bare) or is_organisation(bare) or _STOP.match(bare) or len(bare) > _LONGEST_NAME or "。" in bare:
+    if _is_file(name) or len(bare) > _LONGEST_NAME or "。" in bare:
+        return False
+    if day(bare) or is_organisation(bare) or _STOP.match(bare):
         return False
     return not _whole().search(squeezed(name).rstrip("。；;"))
 

@@ -10,6 +10,7 @@ from corpus.records import Comment, Deduction, Source, Table, TableKind
 from corpus.taxonomy import CONSTRUCTIVE, OTHER
 from extractors.column_meanings import comparable
 from extractors.organisations import organisations_in
+from extractors.scans.doubts import DOUBTFUL
 
 _WITH_COMMENTS = (TableKind.RECTIFICATION, TableKind.FEEDBACK)
 _NUMBER = re.compile(r"^\d(20\d{2})\d{3}\d{2}\d{5}$")
@@ -36,11 +37,11 @@ def comments(tables: Sequence[Table]) -> tuple[Comment, ...]:
         if table.kind not in _WITH_COMMENTS:
             continue
         before = None
-        for row, source in zip(table.rows, table.row_sources, strict=True):
+        for at, (row, source) in enumerate(zip(table.rows, table.row_sources, strict=True)):
             if not table.value(row, "text") or is_section(row) or is_sum(row):
                 before = None
                 continue
-            comment = _comment(table, row, source)
+            comment = _comment(table, row, source, _is_doubtful(table, at))
             mark = (table.value(row, "sequence"), comment.number, comment.text)
             if mark == before and any(mark[:2]):
                 found[-1] = _merged(found[-1], comment)
@@ -65,6 +66,7 @@ def _merged(first: Comment, second: Comment) -> Comment:
         given_deadline=both("given_deadline", "；"),
         goal=both("goal", "\n"),
         measures=both("measures", "\n"),
+        doubtful=first.doubtful or second.doubtful,
     )
 
 
@@ -78,12 +80,17 @@ def deductions(tables: Sequence[Table]) -> tuple[Deduction, ...]:
             lead=_units(table.value(row, "lead")),
             responsible=_units(table.value(row, "responsible")),
             source=source,
+            doubtful=_is_doubtful(table, at),
         )
         for table in tables
         if table.kind is TableKind.DEDUCTIONS
-        for row, source in zip(table.rows, table.row_sources, strict=True)
+        for at, (row, source) in enumerate(zip(table.rows, table.row_sources, strict=True))
         if (table.value(row, "indicator") or table.value(row, "reason")) and not is_section(row) and not is_sum(row)
     )
+
+
+def _is_doubtful(table: Table, row: int) -> bool:
+    return table.least_sure(row) < DOUBTFUL
 
 
 def is_sum(row: Sequence[str]) -> bool:
@@ -106,7 +113,7 @@ def given_kind(cell: str) -> str | None:
     return CONSTRUCTIVE if "建设性" in cell else None
 
 
-def _comment(table: Table, row: tuple[str, ...], source: Source) -> Comment:
+def _comment(table: Table, row: tuple[str, ...], source: Source, doubtful: bool) -> Comment:
     number = "".join(table.value(row, "number").split()) or None
     return Comment(
         text=table.value(row, "text"),
@@ -124,6 +131,7 @@ def _comment(table: Table, row: tuple[str, ...], source: Source) -> Comment:
         given_deadline=_deadline(table.value(row, "deadline")),
         goal=table.value(row, "goal") or None,
         measures=table.value(row, "measures") or None,
+        doubtful=doubtful,
     )
 
 

@@ -90,6 +90,7 @@ def _comment(comment: Comment) -> Json:
         "deadline": comment.given_deadline,
         "goal": comment.goal,
         "measures": comment.measures,
+        "doubtful": comment.doubtful,
         "source": _source(comment.source),
     }
 
@@ -101,6 +102,7 @@ def _deduction(deduction: Deduction) -> Json:
         "points": deduction.points,
         "lead": deduction.lead,
         "responsible": deduction.responsible,
+        "doubtful": deduction.doubtful,
         "source": _source(deduction.source),
     }
 

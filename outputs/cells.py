@@ -101,6 +101,8 @@ def _remark(
     task: Task, position: int, similar: Mapping[str, tuple[int, ...]], marks: Mapping[str, str], list_name: str
 ) -> str:
     remarks = ["待核"] if task.needs_review else []
+    if task.doubtful:
+        remarks.append("识别存疑，请对照原件")
     others = [str(p) for p in similar.get(task.group or "", ()) if p != position]
     if others:
         more = f"等{len(others)}项" if len(others) > 5 else "项"

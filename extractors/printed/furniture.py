@@ -15,6 +15,9 @@ from extractors.printed.lines import Line
 
 _EDGE = 0.14
 """Heads and feet stand within this part of the page's height from its upper or lower edge."""
+_WIDE_EDGE = 0.2
+"""The same for a number between long dashes, which is nothing else: a scan may have a strip below the paper."""
+_DASHED_NUMBER = re.compile(r"[—–―─]+\s*\d{1,4}\s*[—–―─]+")
 _MARKED_NUMBER = re.compile(
     r"[—–\-－―─_~·]+\s*(?:\d{1,4}|[ivxlcIVXLC]{1,7})\s*[—–\-－―─_~·]+|第\s*\d{1,4}\s*页.{0,12}"
     r"|共\s*\d{1,4}\s*页.{0,3}第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4}页?|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?"
@@ -33,6 +36,7 @@ def furniture(pages: Sequence[PageLines]) -> frozenset[Line]:
     """The lines that are running heads, running feet, page numbers or watermarks."""
     at_edge = {page.number: _edge_lines(page) for page in pages}
     marked = {line for lines in at_edge.values() for line in lines if _MARKED_NUMBER.fullmatch(line.text)}
+    marked |= {line for page in pages for line in _edge_lines(page, _WIDE_EDGE) if _DASHED_NUMBER.fullmatch(line.text)}
     return frozenset(marked | _bare_numbers(at_edge) | _running(at_edge) | _watermarks(pages))
 
 
@@ -44,9 +48,9 @@ def _watermarks(pages: Sequence[PageLines]) -> set[Line]:
     }
 
 
-def _edge_lines(page: PageLines) -> tuple[Line, ...]:
+def _edge_lines(page: PageLines, edge: float = _EDGE) -> tuple[Line, ...]:
     """Lines in the head or foot zone of a page, outside of which (towards the edge) no table stands."""
-    head, foot = page.height * _EDGE, page.height * (1 - _EDGE)
+    head, foot = page.height * edge, page.height * (1 - edge)
     upper, lower = (
         min((top for top, _ in page.tables), default=page.height),
         max((bottom for _, bottom in page.tables), default=0.0),

@@ -96,9 +96,10 @@ def page_name(number: int) -> str:
 
 def _blocks(pages: Sequence[Page], taken_away: frozenset[Line], source: Source) -> Iterator[tuple[Block, bool]]:
     """The blocks, and of each whether the paper's edge cuts it. The lines are made page by page, and none is kept."""
-    margins = areas(_lines(pages, taken_away), {page.lines.number: page.lines.width for page in pages})
-    kept = setting(_lines(pages, taken_away))
     recognised = frozenset(page.lines.number for page in pages if page.recognised)
+    widths = {page.lines.number: page.lines.width for page in pages}
+    margins = areas(_lines(pages, taken_away), widths, alone=recognised)
+    kept = setting(_lines(pages, taken_away))
     paragraph = table = 0
     for is_text, run in groupby(_joined(_items(pages, taken_away)), lambda item: isinstance(item, Line)):
         if is_text:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -231,9 +231,11 @@ def place_of(line: Line) -> Place:
     return line.page, line.column
 
 
-def areas(lines: Iterable[Line], widths: Mapping[int, float]) -> dict[Place, Area]:
+def areas(
+    lines: Iterable[Line], widths: Mapping[int, float], alone: Collection[int] = frozenset()
+) -> dict[Place, Area]:
     """The margins of every column of every page (``widths`` gives each page's width), measured on pages of one width
-    together.
+    together, but for the pages that are measured ``alone``: no two scans lay in the same place.
 
     A margin is where lines begin and end again and again. Where no line is long enough to tell (a page of names), the
     right margin is as wide as the left one.
@@ -243,15 +245,15 @@ def areas(lines: Iterable[Line], widths: Mapping[int, float]) -> dict[Place, Are
     for line in lines:
         places.add(place_of(line))
         extent = Extent(round(line.x0, 1), round(line.x1, 1), round(line.em, 1))
-        extents.setdefault(_measured_with(place_of(line), widths), Counter())[extent] += 1
+        extents.setdefault(_measured_with(place_of(line), widths, alone), Counter())[extent] += 1
     measured = {where: _area(found, where[0], where[1] > 0) for where, found in extents.items()}
-    return {place: measured[_measured_with(place, widths)] for place in places}
+    return {place: measured[_measured_with(place, widths, alone)] for place in places}
 
 
-def _measured_with(place: Place, widths: Mapping[int, float]) -> tuple[int, int, int]:
+def _measured_with(place: Place, widths: Mapping[int, float], alone: Collection[int]) -> tuple[int, int, int]:
     """Pages of one width are measured together, column by column; text beside a picture by itself."""
     page, column = place
-    return round(widths[page]), column, page if column >= BESIDE else 0
+    return round(widths[page]), column, page if column >= BESIDE or page in alone else 0
 
 
 class Extent(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Literal
 
 DELIMITERS = ",;\t|"
 _ROWS_LOOKED_AT = 50
-_LONGEST_FIELD = 10_000_000
+LONGEST_FIELD = 10_000_000
 """Characters. The module's own limit (131,072) is short for a cell that a whole report was pasted into."""
 _STATED = re.compile(r'"?sep=(.)"?\r?(?:\n|$)', re.IGNORECASE)
 """The line by which a CSV tells Excel its separator; it is no row."""
@@ -21,7 +21,8 @@ def rows_of(text: str, delimiters: str = DELIMITERS) -> tuple[list[list[str]], b
     """All rows, empty ones too, fields stripped; and whether the quotes are paired as they should be.
 
     The separator is the one that the first line states, else the one whose first rows agree best on a number of
-    columns over one (``delimiters`` has the likelier ones first). Raises ``csv.Error``.
+    columns over one (``delimiters`` has the likelier ones first). Raises ``csv.Error`` for a field that is longer than
+    ``LONGEST_FIELD``.
     """
     stated = _STATED.match(text)
     text = text[stated.end() :] if stated else text
@@ -45,7 +46,7 @@ def widths(text: str, delimiter: str) -> list[int]:
 
 
 def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[list[str]]:
-    csv.field_size_limit(_LONGEST_FIELD)
+    csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
     return ([field.strip() for field in row] for row in reader)
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from corpus.messages import UnreadableError
 from corpus.records import Document, Grid, Problem, Source
 from extractors.limits import Limits, megabytes
-from extractors.readers.csv_rows import DELIMITERS, likeliest, rows_of, widths
+from extractors.readers.csv_rows import DELIMITERS, LONGEST_FIELD, likeliest, rows_of, widths
 from extractors.readers.long_numbers import LongNumbers
 from extractors.readers.protocol import LIKELY
 from extractors.readers.sheet import check_size
@@ -41,8 +41,8 @@ def score(data: bytes, name: str, /) -> int | None:
 def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document:
     """All rows as one Grid; empty lines are left out, short rows padded.
 
-    Raises ``read-encoding``, ``read-damaged``, ``read-too-large``, ``read-sheet-too-large``. Quotes without a partner
-    and numbers that were saved as 1.2E+14 are Problems.
+    Raises ``read-encoding``, ``read-field-too-long``, ``read-too-large``, ``read-sheet-too-large``. Quotes without a
+    partner and numbers that were saved as 1.2E+14 are Problems.
     """
     if len(data) > limits.inflated_bytes:
         size, limit = megabytes(len(data)), megabytes(limits.inflated_bytes)
@@ -51,8 +51,8 @@ def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document
     text = _text(data, shown_as, problems)
     try:
         rows, paired = rows_of(text, _NAMED.get(PurePath(shown_as).suffix.lower(), DELIMITERS))
-    except csv.Error as error:
-        raise UnreadableError("read-damaged", where=shown_as, format="CSV", reason=error) from None
+    except csv.Error:
+        raise UnreadableError("read-field-too-long", where=shown_as, limit=f"{LONGEST_FIELD:,}") from None
     if not paired:
         problems.append(Problem(shown_as, "read-quotes"))
     if "E+" in text:

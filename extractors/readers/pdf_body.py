@@ -59,9 +59,9 @@ def _read_pages(data: bytes, file: str, limits: Limits) -> tuple[list[Page], lis
                 try:
                     page = pdf_page(pdf, index, limits)
                     comments += page.comments
-                    if page.overfull:
+                    if page.overfull:  # and it is not drawn for recognition: nothing would bound that
                         problems.append(Problem(page_name(index + 1), "read-page-overfull"))
-                    if _without_text(page):
+                    elif _without_text(page):
                         scans.append(page_image(data, pdf, index))
                         continue
                 except pdfium.PdfiumError as error:

@@ -32,7 +32,7 @@ _TELLING = 3
 """So many ideographs in a strip tell its size: one may be 一 or 口."""
 _ALIKE = 0.08
 """Heights this near to each other (as a part) come from one size."""
-_STEPS = (0.6, 1.45)
+_STEPS = (0.65, 1.22)
 """Longer or shorter steps from ideograph to ideograph, by their height, have something else in them."""
 _SET_APART = 0.08
 """Ideographs whose steps are longer than their height by more (as a part) are spaced out."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from math import ceil
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,6 +32,8 @@ _OVERLAP = 0.12
 """… into the next one, so that every line is whole in one of them."""
 _LEAST_SIDE = 64
 """Pixels: a smaller picture is made larger before text is looked for."""
+_DETECTS, _READS = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
+"""Named by their files: RapidOCR fetches what it does not find by itself, and nothing must be fetched."""
 _BATCH = 8
 _BLANK = 0
 _WIDER = 0xFEE0
@@ -100,14 +103,17 @@ def recogniser() -> Recogniser:
 @cache
 def _made() -> Recogniser:
     import cv2  # noqa: PLC0415
-    from rapidocr import RapidOCR  # noqa: PLC0415 - seconds, and only pictures need it
+    import rapidocr  # noqa: PLC0415 - seconds, and only pictures need it
 
     cv2.setNumThreads(1)
-    whole = RapidOCR(
+    models = Path(rapidocr.__file__).parent / "models"
+    whole = rapidocr.RapidOCR(
         params={
             "Global.log_level": "critical",
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Det.model_path": str(models / _DETECTS),
+            "Rec.model_path": str(models / _READS),
             "Rec.rec_batch_num": _BATCH,
             "Det.limit_side_len": _LEAST_SIDE,
         }

@@ -98,7 +98,7 @@ def _evenly_lit(grey: Picture, scale: float) -> Picture:
     """Divided by the paper's own brightness around each place, and stretched where even the ink is pale."""
     import cv2  # noqa: PLC0415
 
-    share = 1 / scale
+    share = min(1.0, 1 / scale)
     small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     reach = round(_PAPER_AROUND) | 1
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((reach, reach), np.uint8)), reach)

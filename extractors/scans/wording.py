@@ -5,6 +5,7 @@ Only the form is settled, never the character: 〔 is not put for [, and no word
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,6 +16,8 @@ from extractors.scans.recognition import Glyph
 
 _FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 _BRACKETS = {"(": "（", ")": "）"}
+_PAGE_NUMBER = re.compile("[一—–-]{1,2}[0-9]{1,4}[一—–-]{1,2}")
+"""A line that is a page's number between dashes (GB/T 9704-2012, 7.5), which look like the numeral 一."""
 _ONE_PLACE = 0.3
 """Two marks nearer to each other than this, by the usual step of the line, are one mark that was read twice."""
 
@@ -37,6 +40,8 @@ def chinese_forms(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
     if any(map(is_ideograph, texts)):
         texts = _brackets([_mark(texts, i) for i in range(len(texts))])
     texts = _square(texts)
+    if _PAGE_NUMBER.fullmatch("".join(texts)):
+        texts = [text if text.isdecimal() else "—" for text in texts]
     return tuple(glyph._replace(text=text) for glyph, text in zip(kept, texts, strict=True))
 
 

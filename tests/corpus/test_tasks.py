@@ -51,6 +51,13 @@ def test_a_comment_carries_its_suggestion() -> None:
     assert task.needs_review
 
 
+def test_what_was_not_surely_recognised_is_for_a_person_to_look_at() -> None:
+    given = Comment(TEXT, source(), given_responsible="自然资源和建设局", doubtful=True)
+    lost = Deduction("工业投资", "增速低于目标", "2.4", "", "市工信局", source(row=2), doubtful=True)
+    comment, deduction = tasks_of([extraction("一.pdf", given, deductions=(lost,))], {text_key(TEXT): suggestion()}, {})
+    assert (comment.doubtful, comment.needs_review) == (deduction.doubtful, deduction.needs_review) == (True, True)
+
+
 def test_the_documents_own_word_goes_before_the_suggestion() -> None:
     given = Comment(TEXT, source(), given_kind="其他", given_responsible="自然资源和建设局")
     [task] = tasks_of([extraction("一.docx", given)], {text_key(TEXT): suggestion()}, {})

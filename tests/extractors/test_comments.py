@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from documents import document
 
@@ -141,3 +143,11 @@ def test_a_deduction_keeps_its_empty_lead_empty() -> None:
         "市林业局（原市林业站）",
         1,
     )
+
+
+def test_a_row_is_doubtful_where_one_of_its_cells_was_not_surely_recognised() -> None:
+    read = document([["序号", "意见建议内容"], ["1", "河边垃圾多。"], ["2", "路灯不亮。"], ["3", "公交太少。"]])
+    sure = ((0.99, 0.99), (0.98, 0.97), (0.99, 0.41), (None, 0.6))
+    recognised = replace(read, blocks=(replace(read.grids[0], confidences=sure),))
+    assert [comment.doubtful for comment in comments(tables(recognised))] == [False, True, False]
+    assert [comment.doubtful for comment in comments(tables(read))] == [False, False, False]

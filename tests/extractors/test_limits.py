@@ -21,7 +21,7 @@ def test_the_last_setting_of_a_limit_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "setting", ["pages=3", "pdf_pages", "pdf_pages=", "pdf_pages=0", "pdf_pages=-1", "pdf_pages=viel", "seconds=1TB", ""]
+    "setting", ["pages=3", "pdf_pages", "pdf_pages=", "pdf_pages=0", "pdf_pages=-1", "pdf_pages=x", "seconds=1TB", ""]
 )
 def test_what_is_no_limit_is_named(setting: str) -> None:
     with pytest.raises(ValueError, match=f"^{setting}$"):

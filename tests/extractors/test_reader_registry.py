@@ -71,10 +71,10 @@ def test_an_empty_file_is_said_to_be_empty():
 
 
 @pytest.mark.parametrize("name", ["通知.pdf", "通知.docx"])
-def test_an_image_under_another_name_is_called_an_image(name: str):
+def test_an_image_under_another_name_is_read_as_an_image(name: str):
     problem = refusal(JPEG, name)
-    assert problem.code == "read-unknown"
-    assert "JPEG" in dict(problem.args)["hint"]
+    assert problem.code == "read-damaged"
+    assert dict(problem.args)["format"] == "JPEG"
 
 
 @pytest.mark.parametrize(

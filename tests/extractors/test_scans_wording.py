@@ -56,3 +56,12 @@ def test_two_marks_at_one_place_are_the_surer_one() -> None:
 
 def test_no_word_is_corrected() -> None:
     assert forms("绩效考坪") == "绩效考坪"
+
+
+@pytest.mark.parametrize("seen", ["一1一", "-12-", "—3一"])
+def test_the_dashes_of_a_page_number_are_no_numeral(seen: str) -> None:
+    assert forms(seen) == f"—{seen[1:-1]}—"
+
+
+def test_a_numeral_beside_words_stays_a_numeral() -> None:
+    assert forms("一2级") == "一2级"

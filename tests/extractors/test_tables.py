@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from documents import document, grid, source
 
 from corpus.records import Paragraph, TableKind
 from extractors.column_meanings import column_meanings
+from extractors.contract import as_json
+from extractors.extract import extract
 from extractors.tables import tables
 
 GOALS = ["序号", "问题编号", "意见建议内容", "整改措施", "完成时限", "责任单位"]
@@ -156,3 +160,23 @@ def test_brackets_and_width_of_a_heading_do_not_matter() -> None:
 def test_a_red_head_that_a_table_lays_out_is_no_table() -> None:
     red_head = [["青山市财政局文件", "青山市财政局文件"], ["青财发〔2021〕9号", "签发人：王一"]]
     assert tables(document(red_head, "关于报送整改情况的通知")) == ()
+
+
+def test_a_recognised_table_keeps_the_confidence_of_each_cell_of_its_rows() -> None:
+    part = grid([["指标", "备注", "分值"], ["绿化", "", "1.5"], ["", "", ""], ["供水", "", "2"]])
+    sure = ((0.9, 0.8, 0.9), (0.7, None, 0.6), (None, None, None), (0.5, None, 0.4))
+    (table,) = tables(document(replace(part, confidences=sure)))
+    assert table.rows == (("绿化", "", "1.5"), ("供水", "", "2"))
+    assert table.confidences == ((0.7, None, 0.6), (0.5, None, 0.4))
+
+
+def test_a_table_that_the_file_itself_has_is_given_no_confidence() -> None:
+    (table,) = tables(document([GOALS, FIRST]))
+    assert table.confidences is None
+
+
+def test_the_confidences_are_in_the_json_of_a_table() -> None:
+    part = replace(grid([["指标", "分值"], ["绿化", "1.5"]]), confidences=((0.9, 0.9), (0.7, 0.6)))
+    (recognised,) = as_json(extract(document(part)))["tables"]
+    (certain,) = as_json(extract(document([["指标", "分值"], ["绿化", "1.5"]])))["tables"]
+    assert (recognised["confidence"], certain["confidence"]) == ([[0.7, 0.6]], None)

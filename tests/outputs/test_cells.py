@@ -65,6 +65,11 @@ def test_where_the_first_proposal_is_not_sure_the_others_with_a_chance_are_said(
     assert cells["proposed"] == "水利局（把握中 0.62）\n住建局（把握小 0.20）"
 
 
+def test_a_row_that_was_not_surely_recognised_says_so():
+    doubtful = replace(comment_tasks(1)[0], doubtful=True, needs_review=True)
+    assert task_cells(doubtful, 1, {})["remark"] == "待核\n识别存疑，请对照原件"
+
+
 def test_a_remark_says_doubt_likeness_and_what_was_merged():
     tasks = comment_tasks(8)
     similar = groups(tasks)
