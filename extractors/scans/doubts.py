@@ -56,4 +56,4 @@ def _cells(grid: Grid, page: str) -> Iterator[Problem]:
 def _note(where: str, words: str, confidence: float) -> Problem:
     one_line = words.replace("\n", " ")
     shown = one_line if len(one_line) <= _SHOWN else f"{one_line[:_SHOWN]}…"
-    return Problem(where, "note-doubtful", (("text", shown), ("confidence", f"{confidence:.0%}")))
+    return Problem(where, "note-doubtful", (("text", shown), ("confidence", f"{int(confidence * 100)}%")))

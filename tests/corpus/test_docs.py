@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +35,13 @@ from extractors.check_counts import CONSTRUCTIVE_COUNT, PARTS_SUM, STATED_TOTAL
 from extractors.check_points import DEDUCTION_POINTS, DEDUCTION_TOTAL
 from extractors.check_structure import ANNEX_PRESENT, NUMBERING
 from extractors.contract import as_json
+from extractors.limits import DEFAULT, MEGABYTE
 from flows.cli.tag import _ADDED as TAG_COLUMNS
 from flows.run_record import record_of
 from outputs.batch import Batch
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 RECORDS = (DOCS / "records.md").read_text("utf-8")
 PLACE = Source("通知.pdf", "ab" * 32, (1,), "表", 1, 1, 1)
 
@@ -133,3 +137,19 @@ def test_every_field_of_a_run_is_explained() -> None:
 def test_every_code_has_its_row(codes: type[Status] | type[DeadlineKind] | type[TableKind] | type[AsideKind]) -> None:
     shown = section("## `minyi extract`")
     assert [code.value for code in codes if f"| `{code.value}` |" not in shown] == []
+
+
+def test_every_limit_has_its_row_with_its_default() -> None:
+    formats = (DOCS / "formats.md").read_text("utf-8")
+    shown = {
+        name: f"{size // MEGABYTE} MB" if name.endswith("bytes") else f"{size:,}"
+        for name, size in asdict(DEFAULT).items()
+    }
+    assert [name for name, size in shown.items() if f"| `{name}` | {size} |" not in formats] == []
+
+
+def test_every_format_that_can_be_read_stands_in_its_table() -> None:
+    formats = (DOCS / "formats.md").read_text("utf-8").split("\n## ")[0]
+    entries = tomllib.loads((ROOT / "corpus/data/formats.toml").read_text("utf-8"))["format"]
+    suffixes = {suffix for entry in entries for suffix in entry["suffixes"].split()}
+    assert {suffix for suffix in suffixes if not re.search(rf"\b{suffix}\b", formats)} == set()
