@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -13,12 +14,16 @@ from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from corpus.messages import UnreadableError
 from corpus.records import Extraction, Problem
 from extractors.extract import extract_bytes, extract_file, failed
 from extractors.limits import DEFAULT, MEGABYTE, Limits, megabytes
 from extractors.readers import file_bytes
+
+if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
 
 _CONVERTED_TOGETHER = 12
 """Documents for one start of LibreOffice: it takes a second to start and little more for each."""
@@ -27,6 +32,8 @@ _AHEAD = 3
 """Portions handed out ahead of the one that is waited for, by worker, so that none idles."""
 _HELD_BYTES = 256 * MEGABYTE
 """Contents (members of archives) that may wait for a worker at a time; one larger file waits alone."""
+_START_SECONDS = 10
+"""How long the end of a batch waits, at most, for workers that are still starting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,13 @@ class Workers:
 
         self._limits = limits
         self._count = count or os.cpu_count() or 1
+        self._lost = 0
+        self._is_used = False
         # Spawned and not forked: the parent has threads, Prefect's and the pool's own.
+        spawned = get_context("spawn")
+        self._ready = spawned.Value("i", 0)
         self._pool = ProcessPool(
-            max_workers=self._count, initializer=_begin, initargs=(limits.memory_bytes,), context=get_context("spawn")
+            max_workers=self._count, initializer=_begin, initargs=(limits.memory_bytes, self._ready), context=spawned
         )
 
     def __enter__(self) -> Workers:
@@ -80,10 +91,20 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
+            self._let_all_start()
             self._pool.close()  # type: ignore[no-untyped-call]
         else:
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+    def _let_all_start(self) -> None:
+        """Waits for workers that are starting, the second of a short batch or one in the place of a lost one.
+
+        When the pool ends it takes its locks away, and a process that had not found them yet would say so at length.
+        """
+        latest = time.monotonic() + _START_SECONDS
+        while self._is_used and self._ready.value < self._count + self._lost and time.monotonic() < latest:
+            time.sleep(0.02)
 
     def extractions(self, files: Iterable[Work | Extraction]) -> Iterator[Extraction]:
         """The extraction of every file, in the order given; what is one already stays as it is.
@@ -107,6 +128,7 @@ class Workers:
         return len(portions) >= self._count * _AHEAD or held > _HELD_BYTES
 
     def _begun(self, portion: _Portion) -> _Begun:
+        self._is_used = True
         seconds = self._limits.seconds * len(portion)
         begun: _Begun = self._pool.schedule(_work, (portion, self._limits), timeout=seconds)
         return begun
@@ -123,6 +145,7 @@ class Workers:
             code, args = "read-timeout", (("seconds", str(self._limits.seconds)),)
         except ProcessExpired:
             code, args = "read-worker-died", (("limit", megabytes(self._limits.memory_bytes)),)
+        self._lost += 1
         if len(portion) > 1:
             return [found for work in portion for found in self._settled((work,), self._begun((work,)), None)]
         work = portion[0]
@@ -169,8 +192,8 @@ def _convert_ahead(portion: _Portion, limits: Limits) -> None:
     convert_ahead(contents, limits)
 
 
-def _begin(memory_bytes: int) -> None:
-    """In a new worker: bounds its memory, leaves no core file, and ends it when its parent is gone."""
+def _begin(memory_bytes: int, ready: Synchronized[int]) -> None:
+    """In a new worker: bounds its memory, leaves no core file, ends it when its parent is gone, and counts it."""
     try:
         import resource  # noqa: PLC0415  (POSIX)
     except ImportError:
@@ -179,6 +202,8 @@ def _begin(memory_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     Thread(target=_end_with_parent, daemon=True).start()
+    with ready.get_lock():
+        ready.value += 1
 
 
 def _end_with_parent() -> None:

@@ -8,6 +8,9 @@ from lxml import etree
 
 from extractors.readers.docx_names import child, is_on, value, w
 
+_DEEPEST = 50
+"""Styles that are based on one another, counted from a paragraph's own: Word itself allows about ten."""
+
 
 class Styles:
     """The styles of one document; ``root`` is None where it has none."""
@@ -71,7 +74,7 @@ class Styles:
 
     def _chain(self, name: str | None) -> Iterator[etree._Element]:
         seen: set[str] = set()
-        while name is not None and name not in seen and name in self._styles:
+        while name is not None and name not in seen and name in self._styles and len(seen) < _DEEPEST:
             seen.add(name)
             yield self._styles[name]
             name = value(child(self._styles[name], "basedOn"))

@@ -17,6 +17,8 @@ _EVIDENCE = 4
 """Rows looked at before a run of lines is taken for a table; two of one length are needed."""
 _PROSE_SHARE = 0.5
 """From this share of cells that end a sentence on, the lines are paragraphs with an indent."""
+_MOST_CELLS = 63
+"""Word's own limit of a row. More lines that begin with a TAB and no empty one between are indented paragraphs."""
 _SENTENCE_END = tuple("。；：;:")
 
 
@@ -123,6 +125,8 @@ def _cell_width(lines: Sequence[str], start: int) -> int | None:
             at += 1
         elif lines[at].startswith("\t"):
             cells, at = _row(lines, at, len(rows[0]) if rows else None)
+            if len(cells) > _MOST_CELLS:
+                return None
             rows.append(cells)
         else:
             break
@@ -146,6 +150,8 @@ def _row(lines: Sequence[str], at: int, width: int | None) -> tuple[list[str], i
         line = lines[at]
         if line.startswith("\t"):
             cells.append([line[1:]])
+            if width is None and len(cells) > _MOST_CELLS:
+                break
         elif line.strip():
             cells[-1].append(line)
         elif width is None or len(cells) >= width or (not line and not _completes(lines, at + 1, width - len(cells))):
@@ -159,7 +165,7 @@ def _row(lines: Sequence[str], at: int, width: int | None) -> tuple[list[str], i
 def _completes(lines: Sequence[str], at: int, missing: int) -> bool:
     """Whether the lines up to the next empty one hold exactly the cells that a row lacks."""
     found = 0
-    while at < len(lines) and lines[at].strip():
+    while at < len(lines) and lines[at].strip() and found <= missing:
         found += lines[at].startswith("\t")
         at += 1
     return found == missing

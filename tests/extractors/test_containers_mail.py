@@ -203,9 +203,9 @@ def test_a_mail_that_says_it_has_parts_and_has_none_is_text():
     assert opened(mail)["正文.txt"].endswith("\n请报送。\n")
 
 
-def test_a_mail_nested_beyond_reason_is_damaged_and_not_a_crash():
+def test_a_mail_nested_beyond_reason_is_said_to_be_too_deep():
     parts = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(3000))
-    assert opened(b"From: a@b.cn\nTo: c@d.cn\n" + parts) == {"": "read-damaged"}
+    assert opened(b"From: a@b.cn\nTo: c@d.cn\n" + parts) == {"": "read-too-deep"}
 
 
 def test_more_attachments_than_allowed_are_refused():
