@@ -54,7 +54,7 @@ def ocr(path: Path) -> Rows:
 
     from extractors.limits import DEFAULT  # noqa: PLC0415
     from extractors.printed.ink import PageInk  # noqa: PLC0415
-    from extractors.readers.pdf_pictures import page_image  # noqa: PLC0415
+    from extractors.readers.pdf.pictures import page_image  # noqa: PLC0415
     from extractors.scans.pages import recognised  # noqa: PLC0415
 
     data = path.read_bytes()
@@ -66,7 +66,7 @@ def ocr(path: Path) -> Rows:
 
 
 _WARM_UP = {
-    "minyi": ("extractors.readers.pdf_body", "pdfplumber.table"),
+    "minyi": ("extractors.readers.pdf.body", "pdfplumber.table"),
     "pdfplumber": ("pdfplumber",),
     "markitdown": ("markitdown",),
     "ocr": ("extractors.scans.pages", "rapidocr"),

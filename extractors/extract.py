@@ -29,7 +29,7 @@ _Found = TypeVar("_Found")
 
 def version(limits: Limits = DEFAULT) -> str:
     """What a result depends on beside the file: ``VERSION``, the limits, and whether LibreOffice is on this machine."""
-    from extractors.readers.libreoffice import program  # noqa: PLC0415  (not needed to read a file)
+    from extractors.readers.office.libreoffice import program  # noqa: PLC0415  (not needed to read a file)
 
     settings = f"{limits} {program() is not None}"
     return f"{VERSION}-{sha256(settings.encode()).hexdigest()[:12]}"

@@ -11,8 +11,8 @@ from pathlib import Path
 from corpus.messages import MinyiError, UnreadableError, text
 from extractors.limits import DEFAULT
 from extractors.readers import file_bytes, read_bytes
+from extractors.readers.plain.encoding import decode, looks_like_text
 from extractors.readers.signatures import kind
-from extractors.readers.text_encoding import decode, looks_like_text
 from outputs.writing import write_whole
 
 csv.field_size_limit(2**31 - 1)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.messages import UnreadableError
-from extractors.readers.text_encoding import decode
+from extractors.readers.plain.encoding import decode
 
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)

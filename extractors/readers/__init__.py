@@ -18,15 +18,15 @@ READERS = (
     "pdf",
     "image",
     "docx",
-    "xlsx",
-    "ods",
-    "spreadsheet_xml",
+    "sheets.xlsx",
+    "sheets.ods",
+    "sheets.spreadsheet_xml",
     "ofd",
     "office",
     "html",
-    "mhtml",
-    "csv_table",
-    "txt",
+    "html.mhtml",
+    "sheets.csv_table",
+    "plain.txt",
 )
 """Modules of this package, imported when the first file is read. Each imports its heavy library when it reads."""
 

@@ -14,7 +14,7 @@ from PIL import Image
 from corpus.messages import UnreadableError
 from extractors.limits import DEFAULT, Limits
 from extractors.readers.image import score
-from extractors.readers.image_frames import Frames, frames
+from extractors.readers.image.frames import Frames, frames
 
 GREY = 120
 

@@ -16,10 +16,10 @@ from PIL import Image
 
 from corpus.records import Document
 from extractors.limits import DEFAULT
-from extractors.readers.jbig2 import is_jbig2, picture_of
 from extractors.readers.ofd import read
-from extractors.readers.ofd_package import OfdPackage
-from extractors.readers.ofd_pictures import page_pixels
+from extractors.readers.ofd.jbig2 import is_jbig2, picture_of
+from extractors.readers.ofd.package import OfdPackage
+from extractors.readers.ofd.pictures import page_pixels
 
 WORDS = ("各有关单位：", "现将整改任务分解给你们。")
 

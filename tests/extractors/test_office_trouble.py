@@ -22,8 +22,8 @@ from corpus.messages import UnreadableError
 from corpus.records import Document, Paragraph
 from extractors.limits import DEFAULT
 from extractors.readers import office, read_bytes
-from extractors.readers.doc_fields import with_fields_as_shown
-from extractors.readers.libreoffice import program
+from extractors.readers.office.doc_fields import with_fields_as_shown
+from extractors.readers.office.libreoffice import program
 
 
 def refused(data: bytes, name: str) -> str:

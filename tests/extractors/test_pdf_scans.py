@@ -12,7 +12,7 @@ from drawn_pdf import A4, Page, pdf
 from corpus.records import Document, Problem
 from extractors.limits import DEFAULT, Limits
 from extractors.printed.ink import Char, PageInk
-from extractors.readers import pdf_body
+from extractors.readers.pdf import body as pdf_body
 from extractors.readers.pdf import read
 from extractors.scans.pages import PageImage
 

@@ -7,7 +7,8 @@ import pytest
 from corpus.messages import UnreadableError
 from corpus.records import Document
 from extractors.limits import DEFAULT, Limits
-from extractors.readers import csv_table, read_bytes
+from extractors.readers import read_bytes
+from extractors.readers.sheets import csv_table
 
 
 def read(text: str | bytes, name: str = "意见.csv", limits: Limits = DEFAULT) -> Document:

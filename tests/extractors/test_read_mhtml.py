@@ -11,7 +11,8 @@ from web_pages import LINES, NEW_PORTAL, WORD
 from corpus.messages import UnreadableError
 from corpus.records import Document, Problem
 from extractors.limits import DEFAULT
-from extractors.readers import mhtml, read_bytes
+from extractors.readers import read_bytes
+from extractors.readers.html import mhtml
 
 FROM_BROWSER = "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://example.invalid/a.html\r\n"
 SUBJECT = "Subject: =?gb2312?B?zajWqg==?=\r\n"

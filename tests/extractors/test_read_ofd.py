@@ -10,9 +10,9 @@ from corpus.records import Document, Grid, Paragraph
 from extractors.limits import DEFAULT
 from extractors.readers import read_bytes
 from extractors.readers.ofd import read, score
-from extractors.readers.ofd_contents import PageContents
-from extractors.readers.ofd_document import documents
-from extractors.readers.ofd_package import OfdPackage
+from extractors.readers.ofd.contents import PageContents
+from extractors.readers.ofd.document import documents
+from extractors.readers.ofd.package import OfdPackage
 
 XS = [28.0, 42.0, 112.0, 148.0, 186.0]
 """Columns 14, 70, 36 and 38 mm wide: 2, 18, 9 and 9 characters of 10 points."""

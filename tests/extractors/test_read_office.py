@@ -13,7 +13,7 @@ from corpus.records import Aside, AsideKind, Document, Grid, Paragraph, Status
 from extractors.extract import extract
 from extractors.limits import DEFAULT
 from extractors.readers import office, read_bytes
-from extractors.readers.libreoffice import program
+from extractors.readers.office.libreoffice import program
 
 pytestmark = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 

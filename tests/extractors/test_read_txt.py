@@ -9,8 +9,8 @@ import pytest
 from corpus.messages import UnreadableError
 from corpus.records import Document
 from extractors.limits import DEFAULT
-from extractors.readers import txt
-from extractors.readers.text_encoding import decode, looks_like_text
+from extractors.readers.plain import txt
+from extractors.readers.plain.encoding import decode, looks_like_text
 
 SENTENCE = "各乡镇要在七月底前报送整改情况，逾期通报。"
 

@@ -25,7 +25,7 @@ from corpus.messages import UnreadableError
 from corpus.records import Document
 from extractors.limits import DEFAULT, Limits
 from extractors.readers import read_bytes
-from extractors.readers.cell_text import PERCENT, number_kind
+from extractors.readers.sheets.cell_text import PERCENT, number_kind
 
 NAMES = {"xlsx": "a.xlsx", "xls": "a.et", "xlsb": "a.xlsb", "ods": "a.ods", "spreadsheetml": "a.xls"}
 

@@ -12,8 +12,8 @@ import pytest
 from corpus.messages import UnreadableError
 from corpus.records import Document
 from extractors.limits import DEFAULT, Limits
-from extractors.readers import csv_table, xlsx
-from extractors.readers.cell_text import shown
+from extractors.readers.sheets import csv_table, xlsx
+from extractors.readers.sheets.cell_text import shown
 
 
 def saved(book: openpyxl.Workbook) -> bytes:

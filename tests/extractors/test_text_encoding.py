@@ -8,7 +8,7 @@ import time
 import pytest
 
 from corpus.messages import UnreadableError
-from extractors.readers.text_encoding import Decoded, decode, looks_like_text
+from extractors.readers.plain.encoding import Decoded, decode, looks_like_text
 
 SIMPLIFIED = "各乡镇要在七月底前报送整改情况，逾期通报。"
 TRADITIONAL = "各區公所應於七月底前提報改善情形，逾期將予通報，請查照辦理。"

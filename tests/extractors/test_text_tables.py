@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.readers.text_tables import tables_at
+from extractors.readers.plain.tables import tables_at
 
 
 def rows(text: str) -> list[tuple[tuple[str, ...], ...]]:

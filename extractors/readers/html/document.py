@@ -1,0 +1,90 @@
+"""The document on a page: its lines and tables, what surrounds it left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from extractors.limits import Limits
+from extractors.readers.html.furniture import without_furniture
+from extractors.readers.html.lines import PageLine, PageReader, PageTable
+from extractors.readers.html.measure import Measures, measured
+from extractors.readers.html.page import Surroundings, surroundings
+from extractors.readers.html.style import is_hidden, tag_of
+
+_LITTLE = 500
+_SHOWN_SHARE = 0.2
+_ICON = re.compile(r"icon|filetype|/ico[/_]|spacer|blank\.gif|\.ico\b", re.IGNORECASE)
+_SMALLEST_PICTURE = 60
+"""Pixels of either side: what is smaller is an icon or a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageDocument:
+    """Lines and tables of data in reading order, the number of pictures among them, and of hidden pieces of text.
+
+    Hidden pieces are those that an editor hid (rows of a table, Word's hidden text), not what a portal hides.
+    """
+
+    parts: Sequence[PageLine | PageTable]
+    pictures: int = 0
+    hidden: int = 0
+
+
+def document_on(root: etree._Element, limits: Limits) -> PageDocument:
+    """The document. What is hidden is left out unless it is nearly all of the page (a script is to show it)."""
+    measures = measured(root)
+    reveal = measures.prose[0] < _LITTLE and (
+        measures.prose[0] < _SHOWN_SHARE * (revealed := measured(root, reveal=True)).prose[0]
+    )
+    if reveal:
+        measures = revealed
+    around = surroundings(measures, _title(root))
+    reader = PageReader(measures, around.left_out, limits.sheet_cells, reveal)
+    parts = without_furniture(
+        list(reader.parts(root)),
+        within=lambda at: measures.within(at, around.main),
+        before=lambda at: at < around.main and not measures.within(around.main, at),
+    )
+    inside = _inside(measures, around)
+    return PageDocument(parts, sum(map(_is_picture, inside)), 0 if reveal else sum(map(_hidden_pieces, inside)))
+
+
+def _title(root: etree._Element) -> str:
+    """The page's own title without spaces, empty where it has none."""
+    element = next((element for element in root.iter() if tag_of(element) == "title"), None)
+    return "" if element is None else re.sub(r"\s+", "", element.text or "")
+
+
+def _inside(measures: Measures, around: Surroundings) -> list[etree._Element]:
+    """The elements of the document's own part of the page."""
+    found = []
+    at = around.main
+    while at < measures.ends[around.main]:
+        element = measures.elements[at]
+        if element in around.left_out:
+            at = measures.ends[at]
+            continue
+        found.append(element)
+        at += 1
+    return found
+
+
+def _is_picture(element: etree._Element) -> bool:
+    if tag_of(element) != "img" or _ICON.search(element.get("src") or ""):
+        return False
+    sides = [re.match(r"\s*(\d{1,6})", element.get(name) or "") for name in ("width", "height")]
+    return all(int(side[1]) >= _SMALLEST_PICTURE for side in sides if side)
+
+
+def _hidden_pieces(element: etree._Element) -> int:
+    """The hidden rows, cells and pieces of Word's text right below an element."""
+    return sum(
+        is_hidden(child)
+        and (tag_of(child) in {"tr", "td", "th"} or "mso-hide" in (child.get("style") or ""))
+        and any(text.strip() for text in map(str, child.itertext()))
+        for child in element
+    )

@@ -1,0 +1,1 @@
+"""Plain text: its encoding, its lines, and the tables that converters write with TABs."""

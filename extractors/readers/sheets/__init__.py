@@ -1,0 +1,1 @@
+"""Tables with rows and columns: workbooks of every kind, and comma-separated files."""
