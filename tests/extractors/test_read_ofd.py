@@ -134,18 +134,25 @@ def test_a_slanting_watermark_is_no_text(turned: str) -> None:
     ]
 
 
-def test_a_faint_watermark_is_no_text() -> None:
-    page = Page().lines(40, "各有关单位：").text(60, 150, "内部资料", 12, 'Alpha="60"')
-    page.text(60, 200, "注意保存", 12, colour='<ofd:FillColor Value="200 200 200" Alpha="80"/>')
-    assert texts(page) == ["各有关单位："]
+def test_a_faint_watermark_on_every_page_is_no_text() -> None:
+    pages = [Page().lines(40, line).text(60, 150, "内部资料", 12, 'Alpha="60"') for line in ("各有关单位：", "附件")]
+    for page in pages:
+        page.text(60, 200, "注意保存", 12, colour='<ofd:FillColor Value="200 200 200" Alpha="80"/>')
+    assert texts(*pages) == ["各有关单位：", "附件"]
 
 
 @pytest.mark.parametrize("colour", ["200 200 200", "#c8 #c8 #c8", "200", "0 0 0 55"])
-def test_a_large_grey_watermark_is_no_text(colour: str) -> None:
+def test_a_large_grey_watermark_on_every_page_is_no_text(colour: str) -> None:
     """Grey by red, green and blue, in hexadecimal, by its lightness, and as CMYK."""
-    page = Page().lines(40, "各有关单位：")
-    page.text(60, 150, "内部资料", 12, colour=f'<ofd:FillColor Value="{colour}"/>')
-    assert texts(page) == ["各有关单位："]
+    pages = [Page().lines(40, line) for line in ("各有关单位：", "附件")]
+    for page in pages:
+        page.text(60, 150, "内部资料", 12, colour=f'<ofd:FillColor Value="{colour}"/>')
+    assert texts(*pages) == ["各有关单位：", "附件"]
+
+
+def test_large_grey_type_on_one_page_is_text() -> None:
+    page = Page().lines(40, "各有关单位：").text(60, 150, "年度公报", 12, colour='<ofd:FillColor Value="200"/>')
+    assert texts(page) == ["各有关单位：", "年度公报"]
 
 
 @pytest.mark.parametrize("colour", ["255 0 0", "255 255 255", "#zz 0 0"])
