@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from corpus.records import Extraction, Status
 from extractors.clean import matching, squeezed
 
+_MAIL_TEXT = re.compile(r"\.(?:eml|msg)/正文\.(?:txt|html)$", re.IGNORECASE)
 _BY_STATUS = {Status.OK: 0, Status.PARTIAL: 1, Status.EMPTY: 2, Status.FAILED: 3}
 
 
@@ -17,7 +19,8 @@ def editions(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, ...],
 
     The same file twice (by its digest) is one notice. So are files with the same own number, or, where one of them
     lacks its number (lost with a red head that was a picture), with the same title and date. Two different numbers are
-    never joined, nor are the papers of two issuers; equal totals say nothing. Anything else stands alone.
+    never joined, nor are the papers of two issuers; equal totals say nothing. A mail's own text is no edition of the
+    notice that hangs on it, whatever its subject: it has deadlines of its own. Anything else stands alone.
     """
     groups: list[list[_Face]] = []
     by_mark: dict[Hashable, list[int]] = {}
@@ -65,7 +68,7 @@ class _Face:
 
 def _face(extraction: Extraction) -> _Face:
     notice = extraction.notice
-    if notice is None:
+    if notice is None or _MAIL_TEXT.search(extraction.file):
         return _Face(extraction)
     issuers = frozenset(squeezed(matching(issuer)) for issuer in notice.issuers)
     return _Face(extraction, notice.number, squeezed(matching(notice.title or "")), notice.date, issuers)

@@ -71,3 +71,12 @@ def test_without_title_and_number_a_file_stands_alone() -> None:
 def test_the_same_bytes_twice_are_one() -> None:
     once = paper("a")
     assert len(editions([once, once])) == 1
+
+
+def test_the_text_of_a_mail_is_no_edition_of_the_notice_that_hangs_on_it() -> None:
+    papers = [
+        paper("来信.eml/正文.txt", notice()),
+        paper("来信.eml/通知.docx", notice(NUMBER)),
+        paper("通知.pdf", notice()),
+    ]
+    assert files(*papers) == [["来信.eml/正文.txt"], ["来信.eml/通知.docx", "通知.pdf"]]
