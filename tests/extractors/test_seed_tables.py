@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 
+import docx
 import pytest
 
 from extractors.readers import read
@@ -38,3 +39,14 @@ def test_a_table_of_row_lines_over_six_pages_is_one():
     pages = first.cells.count(first.cells[0])
     assert (pages, len(first.cells) - pages, len(first.cells[0])) == (6, 161, 6)
     assert (len(second.cells) - 1, second.cells[0][:4]) == (14, ("类型", "指标内容", "指标要求", "权重"))
+
+
+def test_a_table_of_192_rows_has_the_cells_that_another_reader_finds():
+    path = SEEDS.parent / "eval/documents/anjian_docx/表格.docx"
+    if not path.exists():
+        pytest.skip("the evaluation documents are not on this machine")
+    (grid,) = read(path).grids
+    (table,) = docx.Document(str(path)).tables
+    expected = [[squeezed(cell.text) for cell in row.cells] for row in table.rows]
+    assert (len(expected), len(expected[0])) == (192, 7)
+    assert [[squeezed(cell) for cell in row] for row in grid.cells] == expected
