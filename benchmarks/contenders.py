@@ -59,7 +59,7 @@ def ocr(path: Path) -> Rows:
 
     data = path.read_bytes()
     pdf = pypdfium2.PdfDocument(data)
-    images = [page_image(data, pdf, index) for index in range(len(pdf))]
+    images = [page_image(data, pdf, index, DEFAULT) for index in range(len(pdf))]
     pdf.close()
     found = recognised(images, DEFAULT)
     return [["".join(char.text for char in ink.chars)] for ink in found if isinstance(ink, PageInk)]

@@ -38,10 +38,10 @@ def main() -> None:
         from flows.prefect_api import prefect_api  # noqa: PLC0415  (sets the environment before Prefect is imported)
 
         starts = []
-        for attempt in ("untouched", "again"):
+        for state in ("untouched", "again"):
             start = time.perf_counter()
             with prefect_api(folder / "prefect", None):
-                starts.append(f"{attempt} {time.perf_counter() - start:.1f} s")
+                starts.append(f"{state} {time.perf_counter() - start:.1f} s")
         with prefect_api(folder / "prefect", None):
             from flows.batch import BatchRun, run_batch, unwatched  # noqa: PLC0415
             from flows.prefect_flow import work_as_flow  # noqa: PLC0415

@@ -11,7 +11,6 @@ from importlib.resources import files
 
 CONSTRUCTIVE, OTHER = "建设性", "其他"
 KINDS = (CONSTRUCTIVE, OTHER)
-NO_DOMAIN = "无明确指向"
 DISPOSITIONS = ("立行立改", "分步整改", "吸纳采纳", "帮扶解决", "宣传解释", "疏导化解", "引导纠正", "无明确指向")
 
 

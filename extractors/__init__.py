@@ -1,0 +1,1 @@
+"""Readers (bytes → ``Document``), extractors (``Document`` → facts), and what arrives to be read."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from corpus.records import Check, Deduction, Document, Source, Table, TableKind
 from extractors.check_counts import PARTS_SUM
 from extractors.clean import matching
-from extractors.comments import is_sum
+from extractors.rows import is_sum
 
 DEDUCTION_POINTS, DEDUCTION_TOTAL = "deduction_points", "deduction_total"
 _POINTS = re.compile(

@@ -9,7 +9,7 @@ from itertools import dropwhile
 from corpus.records import Check, Document, Grid, Notice, Paragraph, Table
 from extractors.clean import matching, squeezed
 from extractors.dates import numeral
-from extractors.readers.docx.list_numbers import chinese
+from extractors.readers.list_numbers import chinese
 
 ANNEX_PRESENT, NUMBERING = "annex_present", "numbering"
 _ANNEX_LIST = re.compile(r"^附\s*件")

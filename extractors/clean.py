@@ -13,6 +13,8 @@ _SPACE_AT_CJK = re.compile(rf"(?<=[{_CJK_OR_MARK}]) (?=[{_CJK_OR_MARK}])")
 _SPACE_IN_LATIN = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
 _FULL_WIDTH = str.maketrans("[](){}<>,:;!?［］【】﹝﹞〔〕〈〉", "〔〕（）｛｝〈〉，：；！？〔〕〔〕〔〕〔〕〈〉")
 
+_FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
 
 def visible(text: str) -> str:
     """The text without invisible characters and converters' marks, each run of spaces (of any kind) as it was long."""
@@ -41,3 +43,8 @@ def matching(text: str) -> str:
     Brackets of years become 〔〕, angle brackets 〈〉, round ones （）.
     """
     return text.translate(_FULL_WIDTH)
+
+
+def plain_digits(text: str) -> str:
+    """The text with ASCII digits for full-width ones (２０２６ is 2026). As long as ``text``, so spans carry over."""
+    return text.translate(_FULL_WIDTH_DIGITS)

@@ -10,6 +10,7 @@ from corpus.records import Comment, Deduction, Source, Table, TableKind
 from corpus.taxonomy import CONSTRUCTIVE, OTHER
 from extractors.column_meanings import comparable
 from extractors.organisations import organisations_in
+from extractors.rows import is_section, is_sum, meant_rows
 from extractors.scans.doubts import DOUBTFUL
 
 _WITH_COMMENTS = (TableKind.RECTIFICATION, TableKind.FEEDBACK)
@@ -17,9 +18,6 @@ _NUMBER = re.compile(r"^\d(20\d{2})\d{3}\d{2}\d{5}$")
 """问题编号 of the province: class, year, city, survey group, running number (15 digits)."""
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _YEAR_OF_CAPTION = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度|中期)")
-_SUMS = frozenset({"合计", "总计", "小计", "共计", "总分"})
-_LONGEST_SUM = 10
-"""Characters, stretched by spaces: longer cells need no closer look."""
 _STRETCHED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 _BROKEN_DATE = re.compile(r"(?<=[年月\d至—-])\n(?=\d)|(?<=\d)\n(?=[年月日])|\n(?=[前底内起至止—-]|[之以]前)")
 _FORMER_NAME = re.compile(r"[（(][^（）()]*[)）]$")
@@ -29,15 +27,15 @@ def comments(tables: Sequence[Table]) -> tuple[Comment, ...]:
     """One Comment a row with text, from tables of rectification and of feedback, in order.
 
     Rows over which one number and text are merged are one comment; section rows (one cell merged over the whole row),
-    sums and rows without text are none. The year is the file's own, else that of the 15-digit 问题编号, else that of
-    the caption (``2025年度…``).
+    sums and rows without text are none; 同上 is the value above it. The year is the file's own, else that of the
+    15-digit 问题编号, else that of the caption (``2025年度…``).
     """
     found: list[Comment] = []
     for table in tables:
         if table.kind not in _WITH_COMMENTS:
             continue
         before = None
-        for at, (row, source) in enumerate(zip(table.rows, table.row_sources, strict=True)):
+        for at, (row, source) in enumerate(zip(meant_rows(table), table.row_sources, strict=True)):
             if not table.value(row, "text") or is_section(row) or is_sum(row):
                 before = None
                 continue
@@ -71,7 +69,7 @@ def _merged(first: Comment, second: Comment) -> Comment:
 
 
 def deductions(tables: Sequence[Table]) -> tuple[Deduction, ...]:
-    """One Deduction a row with an indicator or a reason, cells as they stand; rows of sums are none."""
+    """One Deduction a row with an indicator or a reason, cells as they stand but for 同上; sums are none."""
     return tuple(
         Deduction(
             indicator=table.value(row, "indicator"),
@@ -84,23 +82,13 @@ def deductions(tables: Sequence[Table]) -> tuple[Deduction, ...]:
         )
         for table in tables
         if table.kind is TableKind.DEDUCTIONS
-        for at, (row, source) in enumerate(zip(table.rows, table.row_sources, strict=True))
+        for at, (row, source) in enumerate(zip(meant_rows(table), table.row_sources, strict=True))
         if (table.value(row, "indicator") or table.value(row, "reason")) and not is_section(row) and not is_sum(row)
     )
 
 
 def _is_doubtful(table: Table, row: int) -> bool:
     return table.least_sure(row) < DOUBTFUL
-
-
-def is_sum(row: Sequence[str]) -> bool:
-    """Whether a row adds up the rows above it: 合计, 小计."""
-    return any(len(cell) <= _LONGEST_SUM and comparable(cell).rstrip(":") in _SUMS for cell in row)
-
-
-def is_section(row: Sequence[str]) -> bool:
-    """Whether a row is one cell merged over all columns: a heading between the rows."""
-    return len(row) > 2 and len(set(row)) == 1
 
 
 def given_kind(cell: str) -> str | None:

@@ -11,6 +11,7 @@ from corpus.terms import terms
 from extractors.dates import Anchor, anchor
 from extractors.obligations import obligation
 from extractors.organisations import is_organisation
+from extractors.rows import is_section, is_sum, meant_rows
 from extractors.time_expressions import TimeExpression, time_expressions
 
 
@@ -18,7 +19,8 @@ def deadlines(document: Document, notice: Notice | None, tables: Sequence[Table]
     """Every deadline, in document order; a year that is not written is taken from the notice and marked as inferred.
 
     A document that reports results (公示, 报告) has only those that are still to come. A table gives one
-    deadline for each row whose deadline column says something. Those of footnotes and endnotes come last.
+    deadline for each row whose deadline column says something; a heading merged over all columns is read as a sentence,
+    and sums have none. Those of footnotes and endnotes come last.
     """
     origin = anchor(notice)
     reports = notice is not None and notice.kind in terms("deadlines")["reports"]["kinds"]
@@ -95,8 +97,12 @@ def _in_table(table: Table, origin: Anchor) -> Iterator[Deadline]:
     if at is None:
         return
     sources = table.row_sources or tuple(table.source for _ in table.rows)
-    for row, source in zip(table.rows, sources, strict=True):
-        if deadline := _in_cell(row[at], source, origin):
+    for row, source in zip(meant_rows(table), sources, strict=True):
+        if is_section(row):
+            yield from _in_paragraph(Paragraph(row[at], source), origin, "")
+        elif is_sum(row):
+            continue
+        elif deadline := _in_cell(row[at], source, origin):
             yield replace(
                 deadline,
                 actor=_bodies(table.value(row, "responsible") or table.value(row, "lead")),

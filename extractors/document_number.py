@@ -1,6 +1,7 @@
 """发文字号: the code of the issuer, the year in 〔〕 and the serial number (GB/T 9704-2012, 7.2.5).
 
-Read widely (any bracket, 第, leading zeros, Chinese numerals), written strictly: ``桂绩发〔2018〕3号``.
+Read widely (any bracket, 第, leading zeros, full-width digits, Chinese numerals), written strictly:
+``桂绩发〔2018〕3号``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.terms import alternatives, terms
-from extractors.clean import squeezed, visible
+from extractors.clean import plain_digits, squeezed, visible
 from extractors.dates import numeral
 from extractors.organisations import organisations_in
 
@@ -52,7 +53,7 @@ def numbers_in(text: str) -> tuple[DocumentNumber, ...]:
     """All numbers in a text, left to right. The code begins after a bracket or a quotation mark, or after a word
     that leads to a citation (根据, 按照), never in the middle of a sentence."""
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(plain_digits(text)):
         start = _code_start(text, match)
         code = squeezed(text[start : match.end("code")])
         if not 1 <= len(code) <= _LONGEST_CODE or code.endswith("号"):
@@ -73,7 +74,7 @@ def number_alone(line: str) -> DocumentNumber | None:
     for number in numbers_in(text):
         if number.start == 0 and number.end == len(text):
             return number
-    match = _DECREE.fullmatch(text)
+    match = _DECREE.fullmatch(plain_digits(text))
     if match is None:
         return None
     year = f"{match['year']}年" if match["year"] else ""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.records import Extraction, Status
+from corpus.records import Extraction, Problem, Status
 from extractors.clean import matching, squeezed
 
 _MAIL_TEXT = re.compile(r"\.(?:eml|msg)/正文\.(?:txt|html)$", re.IGNORECASE)
+_CONVERTED = frozenset({"doc", "wps", "rtf", "odt", "uof"})
 _BY_STATUS = {Status.OK: 0, Status.PARTIAL: 1, Status.EMPTY: 2, Status.FAILED: 3}
 
 
@@ -32,7 +34,7 @@ def editions(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, ...],
         groups[home].append(face)
         for mark in face.marks():
             by_mark.setdefault(mark, []).append(home)
-    return tuple(tuple(sorted((face.extraction for face in group), key=_worth)) for group in groups)
+    return tuple(_best_first([face.extraction for face in group]) for group in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,39 @@ def _face(extraction: Extraction) -> _Face:
     return _Face(extraction, notice.number, squeezed(matching(notice.title or "")), notice.date, issuers)
 
 
-def _worth(extraction: Extraction) -> tuple[int, int, int, str]:
-    """Read whole before read in part, more tables and rows before fewer, then by name."""
-    rows = sum(len(table.rows) for table in extraction.tables)
-    return _BY_STATUS[extraction.status], -len(extraction.tables), -rows, extraction.file
+def differences(best: Extraction, other: Extraction) -> Problem | None:
+    """A note where another edition, read whole, has tables of other lengths: a person should see which is right."""
+    mine, theirs = _lengths(best), _lengths(other)
+    if mine == theirs or other.status is not Status.OK:
+        return None
+    args = (("file", other.file), ("mine", _shown(mine)), ("theirs", _shown(theirs)))
+    return Problem(best.file, "note-editions-differ", args)
+
+
+def _lengths(extraction: Extraction) -> tuple[int, ...]:
+    return tuple(len(table.rows) for table in extraction.tables)
+
+
+def _shown(lengths: tuple[int, ...]) -> str:
+    return "、".join(map(str, lengths)) or "0"
+
+
+def _best_first(group: Sequence[Extraction]) -> tuple[Extraction, ...]:
+    """Read whole before read in part; what the file says before what was recognised; more tables before fewer; tables
+    as most editions have them; the file's own format before a converted one; more rows; then by name."""
+    agreeing = Counter(map(_lengths, group))
+
+    def worth(extraction: Extraction) -> tuple[int, bool, int, int, bool, int, str]:
+        lengths = _lengths(extraction)
+        recognised = any(problem.code == "note-recognised" for problem in extraction.problems)
+        return (
+            _BY_STATUS[extraction.status],
+            recognised,
+            -len(lengths),
+            -agreeing[lengths],
+            extraction.format in _CONVERTED,
+            -sum(lengths),
+            extraction.file,
+        )
+
+    return tuple(sorted(group, key=worth))

@@ -18,7 +18,7 @@ from extractors.portions import portioned
 from extractors.readers import file_bytes, read_bytes
 from extractors.tables import tables
 
-VERSION = "4"
+VERSION = "5"
 """Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""
 
 _LOST = frozenset({"read-defect", "read-timeout", "read-memory", "read-worker-died", "read-io"})
@@ -76,7 +76,8 @@ def failed(shown_as: str, problem: Problem, digest: str = "") -> Extraction:
 def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
     """Everything in a document.
 
-    PARTIAL where something could not be read or one extractor failed, EMPTY where there is no text at all.
+    PARTIAL where something could not be read or one extractor failed. Where there is no text at all, FAILED if
+    something kept it from being read, EMPTY if not.
     """
     document = portioned(document, limits)
     problems = list(document.problems)
@@ -115,11 +116,12 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
 
 
 def _status(document: Document, problems: list[Problem]) -> Status:
-    if not all(problem.is_note for problem in problems):
-        return Status.PARTIAL
     has_text = any(paragraph.text.strip() for paragraph in document.paragraphs)
     has_cells = any(cell.strip() for grid in document.grids for row in grid.cells for cell in row)
-    return Status.OK if has_text or has_cells else Status.EMPTY
+    whole = all(problem.is_note for problem in problems)
+    if has_text or has_cells:
+        return Status.OK if whole else Status.PARTIAL
+    return Status.EMPTY if whole else Status.FAILED
 
 
 def _defect(name: str, error: Exception) -> Problem:

@@ -39,11 +39,6 @@ class Arrival:
     problem: Problem | None = None
     source: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
 
-    @property
-    def readable(self) -> bool:
-        """Whether there is something to read."""
-        return self.source is not None
-
     def data(self) -> bytes:
         """The content. Raises ``UnreadableError`` (``read-denied``, ``read-password``, ``read-damaged`` …)."""
         if self.source is None:

@@ -11,7 +11,7 @@ _UNITS = {"": 1, "KB": 1024, "MB": MEGABYTE, "GB": 1024 * MEGABYTE}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in bytes, counts from 1. ``archive_depth`` 2 reads a ZIP inside a ZIP or mail, and no further.
+    """Sizes in bytes, counts from 1. ``archive_depth`` 2 reads an archive or mail inside another, and no further.
 
     ``seconds`` and ``memory_bytes`` are what the reading of one file may take before its worker is ended.
     """

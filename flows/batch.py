@@ -22,7 +22,7 @@ from corpus.records import Extraction, Suggestion
 from corpus.store import Store, text_key
 from corpus.tasks import tasks_of
 from corpus.workspace import Workspace
-from extractors.editions import editions
+from extractors.editions import differences, editions
 from extractors.extract import version as extractors_version
 from extractors.extract import worth_another_try
 from extractors.limits import DEFAULT, Limits
@@ -230,7 +230,8 @@ def _batch(
 def _with_editions(extractions: Sequence[Extraction]) -> Iterator[Extraction]:
     """Another edition of a notice keeps its comments, to be compared, but its tasks and deadlines count once."""
     for best, *others in editions(extractions):
-        yield best
+        notes = filter(None, (differences(best, other) for other in others))
+        yield replace(best, problems=(*best.problems, *notes))
         for other in others:
             yield replace(other, deadlines=(), deductions=(), checks=(), edition_of=best.file)
 

@@ -33,8 +33,10 @@ def one_line(text: str | None) -> str:
 
 
 def shown_name(file: str) -> str:
-    """A file's name without its folders, whichever system wrote the path."""
-    return PurePosixPath(file.replace("\\", "/")).name
+    """A file's name without its folders, whichever system wrote the path; what lies in a mail with the mail's name."""
+    path = PurePosixPath(file.replace("\\", "/"))
+    in_mail = path.parent.suffix.lower() in {".eml", ".msg"}
+    return f"{path.parent.name}/{path.name}" if in_mail else path.name
 
 
 NO_MARKS: Mapping[str, str] = {}

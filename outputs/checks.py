@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from corpus.records import Check, Extraction
 from outputs.cells import clean, one_line, place, shown_name
 from outputs.forms import Sheet, fill, form, word
-from outputs.workbook import workbook
-from outputs.writing import write_whole
 
 _ANNEX = "annex_present"
 _WORST_FIRST = ((False, False), (None, False), (None, True), (True, False))
@@ -50,8 +47,3 @@ def checks(extractions: Sequence[Extraction], made_on: date) -> Sheet:
     rows = [{"row": str(n), **check_cells(e, c)} for n, (e, c) in enumerate(in_order(extractions), 1)]
     made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(rows)}项"
     return fill(form("checks"), {"checks": rows}, (made,))
-
-
-def write_checks(extractions: Sequence[Extraction], path: Path, made_on: date) -> None:
-    """Write 核对.xlsx. Raises ``MinyiError`` where it cannot be written."""
-    write_whole(path, workbook(checks(extractions, made_on), made_on))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from corpus.messages import describe
 from corpus.records import Extraction, Status, Task
@@ -18,7 +18,6 @@ from outputs.cells import clean, groups, place, shown_name, task_cells
 from outputs.checks import check_cells, in_order
 from outputs.forms import confidence, word
 from outputs.templating import render
-from outputs.writing import write_whole
 
 REVIEW_SHOWN = 300
 """Rows of the list of doubtful tasks; the rest is marked 待核 in the task list."""
@@ -101,11 +100,6 @@ def report(batch: Batch) -> str:
         seconds=[(word("stage", stage), f"{spent:.2f}") for stage, spent in batch.seconds.items()],
         total_seconds=f"{sum(batch.seconds.values()):.2f}",
     )
-
-
-def write_report(batch: Batch, path: Path) -> None:
-    """Write 批次报告.html. Raises ``MinyiError`` where it cannot be written."""
-    write_whole(path, report(batch).encode("utf-8"))
 
 
 def _names(extractions: Sequence[Extraction]) -> Mapping[str, str]:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from corpus.records import Deadline, DeadlineKind, Extraction, Source, Task
 from outputs.assignment import roles
 from outputs.cells import clean, one_line, place
 from outputs.forms import Sheet, fill, form, word
-from outputs.ics import Event, calendar
-from outputs.workbook import workbook
-from outputs.writing import write_whole
+from outputs.ics import Event
 
 _TASKS_NAMED = 10
 _UNDATED = (DeadlineKind.RELATIVE, DeadlineKind.UNDATED, DeadlineKind.STANDING)
@@ -169,15 +166,3 @@ def _sources(items: Sequence[Dated]) -> Iterable[str]:
     if first.notice or first.notice_number:
         yield f"公文：{first.notice}{f'（{first.notice_number}）' if first.notice_number else ''}"
     yield f"来源：{place(first.deadline.source)}{'等' if len(items) > 1 else ''}"
-
-
-def write_schedule(
-    deadlines: Sequence[tuple[Extraction, Deadline]],
-    tasks: Sequence[Task],
-    path_xlsx: Path,
-    path_ics: Path,
-    made_on: date,
-) -> None:
-    """Write 时限表.xlsx and 时限.ics. Raises ``MinyiError`` where the files cannot be written."""
-    write_whole(path_xlsx, workbook(schedule(deadlines, tasks, made_on), made_on))
-    write_whole(path_ics, calendar(events(deadlines, tasks)))

@@ -6,15 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from corpus.records import Task
 from outputs.assignment import LEAD, PROPOSED, RESPONSIBLE, DepartmentTasks, by_department, is_given, part_of
 from outputs.cells import NO_MARKS, clean, file_marks, groups, shown_name, task_cells
-from outputs.document import document
 from outputs.forms import Sheet, fill, form
-from outputs.workbook import workbook
-from outputs.writing import write_whole
 
 _NOTICES_NAMED = 4
 Rows = dict[str, list[Mapping[str, str]]]
@@ -94,23 +90,6 @@ def _summary(tasks: Sequence[Task]) -> list[Mapping[str, str]]:
             }
         )
     return rows
-
-
-def write_task_list(tasks: Sequence[Task], path_docx: Path, path_xlsx: Path, made_on: date) -> None:
-    """Write 整改任务清单 as DOCX and XLSX. Raises ``MinyiError`` where the files cannot be written."""
-    pair = task_list(tasks, made_on)
-    write_whole(path_docx, document(pair.paper, made_on))
-    write_whole(path_xlsx, workbook(pair.screen, made_on))
-
-
-def write_department_tables(tasks: Sequence[Task], folder: Path, made_on: date) -> tuple[Path, ...]:
-    """Write one 任务分解表 a department into the folder, as DOCX and XLSX; returns the files."""
-    paths: list[Path] = []
-    for name, pair in department_tables(tasks, made_on):
-        paths += (folder / f"{name}.docx", folder / f"{name}.xlsx")
-        write_whole(paths[-2], document(pair.paper, made_on))
-        write_whole(paths[-1], workbook(pair.screen, made_on))
-    return tuple(paths)
 
 
 def _batch_lines(tasks: Sequence[Task], marks: Mapping[str, str], made_on: date) -> tuple[str, ...]:

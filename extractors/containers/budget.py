@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from corpus.messages import UnreadableError
 from extractors.limits import Limits, megabytes
 
+_DICTIONARY_SHARE = 8
+"""Of a worker's memory, the part that unpacking may take in the parent, where archives are opened: 512 MB by default;
+the strongest settings of 7-Zip take 256 MB, those of xz 65 MB."""
+
 
 @dataclass(slots=True)
 class Budget:
@@ -39,3 +43,12 @@ class Budget:
         if size > self.limits.file_bytes:
             limit = megabytes(self.limits.file_bytes)
             raise UnreadableError("read-too-large", size=megabytes(size), limit=limit)
+
+    @property
+    def dictionary_bytes(self) -> int:
+        """The largest dictionary (LZMA, PPMd) that an archive may ask for: memory taken before a byte is out."""
+        return self.limits.memory_bytes // _DICTIONARY_SHARE
+
+    def too_much_memory(self) -> UnreadableError:
+        """The exception for an archive, or a block of one, that asks for a larger dictionary."""
+        return UnreadableError("read-memory", limit=megabytes(self.dictionary_bytes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import IO, Any, cast
 
@@ -36,6 +36,7 @@ _BROKEN = (
     OSError,
 )
 """What the library raises on damaged lists: it trusts them in places."""
+_LZMA, _LZMA2, _PPMD = b"\x03\x01\x01", b"\x21", b"\x03\x04\x01"
 _MOST_BROKEN = 20
 """Blocks that fail before the rest is given up: each costs another look at the whole list."""
 
@@ -73,21 +74,23 @@ class _Unpacked:
         self._failed: dict[int, UnreadableError] = {}
 
     def content(self, number: int, size: int, budget: Budget) -> bytes:
-        """Raises ``read-password``, ``read-damaged``, ``read-too-large``."""
+        """Raises ``read-password``, ``read-damaged``, ``read-too-large``, ``read-memory``."""
         budget.allow(size)
         if self._factory is None:
             self._factory = _Factory(Spool())
-            self._unpack(self._factory)
+            self._unpack(self._factory, budget)
         if number in self._failed:
             raise self._failed[number]
         return self._factory.spool.content(self._factory.starts[number], size)
 
-    def _unpack(self, factory: _Factory) -> None:
+    def _unpack(self, factory: _Factory, budget: Budget) -> None:
         blocks: dict[int, Any] = {}
         for number, entry in enumerate(self._archive.header.files_info.files):
             entry["filename"] = str(number)  # the library refuses the whole archive for one name that leads out of it
             if entry["folder"] is not None and SupportedMethods.needs_password(entry["folder"].coders):
                 self._failed[number] = UnreadableError("read-password")
+            elif entry["folder"] is not None and _dictionary(entry["folder"].coders) > budget.dictionary_bytes:
+                self._failed[number] = budget.too_much_memory()
             else:
                 blocks[number] = entry["folder"]
         for attempt in range(_MOST_BROKEN):
@@ -105,6 +108,21 @@ class _Unpacked:
                     self._failed[number] = damaged(FORMAT, error)
             if not blocks:
                 return
+
+
+def _dictionary(coders: Sequence[Mapping[str, Any]]) -> int:
+    """Bytes of the largest dictionary among a block's coders, as their properties declare it (7-Zip's ``Methods.txt``).
+
+    LZMA and PPMd write it after one byte, LZMA2 as one byte: 2 or 3 times a power of two.
+    """
+    sizes = [0]
+    for coder in coders:
+        properties = coder.get("properties") or b""
+        if coder.get("method") in (_LZMA, _PPMD):
+            sizes.append(int.from_bytes(properties[1:5], "little"))
+        elif coder.get("method") == _LZMA2 and properties:
+            sizes.append((2 | properties[0] & 1) << (properties[0] // 2 + 11))
+    return max(sizes)
 
 
 class _Factory(WriterFactory):

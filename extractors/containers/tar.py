@@ -33,19 +33,15 @@ _BROKEN = (
     MemoryError,
 )
 _CHUNK = 256 * 1024
-_PACKED = (
-    (b"\x1f\x8b", lambda file: gzip.GzipFile(fileobj=file)),
-    (b"BZh", bz2.BZ2File),
-    (b"\xfd7zXZ\x00", lzma.LZMAFile),
-)
+_GZIP, _BZ2, _XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"
 _SUFFIXES = frozenset({".gz", ".bz2", ".xz"})
 
 
 def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
     """The files of a TAR, packed or not; of a packed file that is no TAR, the one file in it.
 
-    Raises ``read-damaged``, ``read-archive-count``, ``read-too-large``. Of an archive that is cut off, the members
-    before the cut are given first.
+    Raises ``read-damaged``, ``read-archive-count``, ``read-too-large``, ``read-memory``. Of an archive that is cut off,
+    the members before the cut are given first.
     """
     spool, broken = _unpacked(file, budget)
     unpacked = spool.file if spool else file
@@ -75,22 +71,55 @@ def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
 
 
 def _unpacked(file: IO[bytes], budget: Budget) -> tuple[Spool | None, UnreadableError | None]:
-    """The stream without its packing (None where it is not packed), and how it breaks off."""
+    """The stream without its packing (None where it is not packed), and how it breaks off.
+
+    Raises ``read-too-large``, and ``read-memory`` where to unpack it takes more than ``Budget.dictionary_bytes``.
+    """
     magic = file.read(6)
     file.seek(0)
-    packed = next((opened for first, opened in _PACKED if magic.startswith(first)), None)
-    if packed is None:
+    if not magic.startswith((_GZIP, _BZ2, _XZ)):
         return None, None
     spool = Spool(budget)
     broken = None
     try:
-        with packed(file) as stream:
-            while part := stream.read1(_CHUNK):
-                spool.write(part)
+        for part in _of_xz(file, budget) if magic == _XZ else _of_gzip_or_bz2(file, magic):
+            spool.write(part)
     except _BROKEN as error:
         broken = damaged(FORMAT, error)
     spool.file.seek(0)
     return spool, broken
+
+
+def _of_gzip_or_bz2(file: IO[bytes], magic: bytes) -> Iterator[bytes]:
+    with gzip.GzipFile(fileobj=file) if magic.startswith(_GZIP) else bz2.BZ2File(file) as stream:
+        while part := stream.read1(_CHUNK):
+            yield part
+
+
+def _of_xz(file: IO[bytes], budget: Budget) -> Iterator[bytes]:
+    """The streams of an .xz one after the other, with zeros between them (The .xz File Format 1.2.1, 2.2).
+
+    ``LZMAFile`` would take as much memory as the file asks for.
+    """
+    data = file.read(_CHUNK)
+    while _XZ.startswith(data[: len(_XZ)]):  # what else follows is no stream
+        decoder = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=budget.dictionary_bytes)
+        while not decoder.eof:
+            if decoder.needs_input and not data and not (data := file.read(_CHUNK)):
+                raise EOFError("xz")
+            try:
+                part = decoder.decompress(data, _CHUNK)
+            except lzma.LZMAError as error:
+                if "emory" in str(error):  # the library has one exception for all that goes wrong
+                    raise budget.too_much_memory() from None
+                raise
+            data = b""
+            yield part
+        data = decoder.unused_data.lstrip(b"\0")
+        while not data and (more := file.read(_CHUNK)):
+            data = more.lstrip(b"\0")
+        if not data:
+            return
 
 
 def _is_tar(file: IO[bytes]) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.records import Box
+
+Point = tuple[float, float]
 
 
 class Char(NamedTuple):
@@ -29,6 +32,17 @@ class Ruling(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+
+def rulings(strokes: Iterable[tuple[Point, Point]]) -> Iterator[Ruling]:
+    """The strokes that run level or upright, to a point; slanting ones and dots are no rulings."""
+    for (xa, ya), (xb, yb) in strokes:
+        if abs(ya - yb) <= 1 < abs(xa - xb):
+            y = (ya + yb) / 2
+            yield Ruling(min(xa, xb), y, max(xa, xb), y)
+        elif abs(xa - xb) <= 1 < abs(ya - yb):
+            x = (xa + xb) / 2
+            yield Ruling(x, min(ya, yb), x, max(ya, yb))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def read(path: Path, shown_as: str | None = None, limits: Limits = DEFAULT) -> D
 
 
 def read_bytes(data: bytes, shown_as: str, limits: Limits = DEFAULT) -> Document:
-    """The same for content in memory (a member of a ZIP).
+    """The same for content in memory (a member of an archive or mail).
 
     Raises ``UnreadableError``: ``read-empty``, ``read-password``, ``read-unknown`` (saying what it really is),
     ``read-damaged`` and whatever else the reader finds.

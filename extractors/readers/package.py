@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus.messages import UnreadableError
 from extractors.readers.xml_parts import BROKEN, XmlParts, parsed
 
 __all__ = ["BROKEN", "Package"]
@@ -28,8 +27,6 @@ _STRICT = (
     ),
 )
 """ISO strict files name the same elements in another namespace."""
-_TOO_DEEP = "Excessive depth"
-"""What libxml2 says of elements within each other more than 256 deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,6 @@ class Relation:
 
 class Package(XmlParts):
     """The parts of one file by name. Raises ``read-damaged``, ``read-password`` and ``read-too-large``."""
-
-    def damaged(self, reason: object) -> UnreadableError:
-        """The exception for a file that does not open as its format, ``read-too-deep`` for one that nests endlessly."""
-        if _TOO_DEEP in str(reason):
-            return UnreadableError("read-too-deep", where=self._shown_as)
-        return super().damaged(reason)
 
     def main_part(self, usual: str) -> str:
         """The name of the part that the package declares as its document; ``usual`` where it declares none."""

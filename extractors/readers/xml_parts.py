@@ -8,11 +8,17 @@ from io import BytesIO
 
 from lxml import etree
 
-from corpus.messages import UnreadableError
+from corpus.messages import UnreadableError, text
 from extractors.limits import Limits, megabytes
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, ValueError, etree.XMLSyntaxError)
 """What a damaged part raises."""
+_TOO_DEEP = "Excessive depth"
+"""What libxml2 says of elements within each other more than 256 deep."""
+_REFUSED = {_TOO_DEEP: "xml-too-deep", "entity amplification": "xml-entities", "entity reference loop": "xml-entities"}
+"""What libxml2 says of a part that it will not read to its end, and the words for a person."""
+_TOO_LONG = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG})
+"""Its codes for a text, an attribute or a name that is longer than it keeps (10 MB, 50 kB)."""
 
 
 class XmlParts:
@@ -35,7 +41,7 @@ class XmlParts:
 
     def damaged(self, reason: object) -> UnreadableError:
         """The exception for a file that does not open as its format."""
-        return UnreadableError("read-damaged", where=self._shown_as, format=self._format.upper(), reason=plain(reason))
+        return refusal(reason, self._shown_as, self._format)
 
     def verify(self) -> None:
         """Inflate every part once: a part that is cut, or longer than it says, raises ``read-damaged``."""
@@ -81,6 +87,17 @@ def parsed(content: bytes) -> etree._Element:
     return root
 
 
+def refusal(reason: object, shown_as: str, file_format: str) -> UnreadableError:
+    """The exception for a file whose XML is broken, ``read-too-deep`` for one that nests endlessly."""
+    if _TOO_DEEP in str(reason):
+        return UnreadableError("read-too-deep", where=shown_as)
+    return UnreadableError("read-damaged", where=shown_as, format=file_format.upper(), reason=plain(reason))
+
+
 def plain(reason: object) -> str:
-    """The reason in one short line: library messages may run over several."""
-    return (str(reason) or type(reason).__name__).splitlines()[0].strip("'\"")[:120]
+    """The reason in one short line, in words for a person where they are known: those of a library are for its own."""
+    said = str(reason) or type(reason).__name__
+    known = next((words for phrase, words in _REFUSED.items() if phrase in said), None)
+    if known is None and getattr(reason, "code", None) in _TOO_LONG:
+        known = "xml-too-long"
+    return text(known) if known else said.splitlines()[0].strip("'\"")[:120]

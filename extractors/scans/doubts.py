@@ -18,6 +18,8 @@ _MOST = 20
 """Doubtful places of a file that are named; the others are counted."""
 _SHOWN = 20
 """Characters of a place that a note shows."""
+_BEGINNING = 8
+"""Characters by which a row of a table is told from the others."""
 
 
 def notes(blocks: Sequence[Block], pages: int) -> tuple[Problem, ...]:
@@ -34,11 +36,18 @@ def notes(blocks: Sequence[Block], pages: int) -> tuple[Problem, ...]:
 
 def _doubtful(blocks: Sequence[Block]) -> Iterator[Problem]:
     for block in blocks:
-        page = page_name(block.source.pages[0]) if block.source.pages else ""
+        page = _pages(block.source.pages)
         if isinstance(block, Grid):
             yield from _cells(block, page)
         elif block.confidence is not None and block.confidence < DOUBTFUL:
             yield _note(page, block.text, block.confidence)
+
+
+def _pages(pages: Sequence[int]) -> str:
+    """The page, or the first and the last: of a table over pages nobody knows on which a row stands."""
+    if len(pages) < 2:
+        return page_name(pages[0]) if pages else ""
+    return text("where-pages", first=pages[0], last=pages[-1])
 
 
 def _cells(grid: Grid, page: str) -> Iterator[Problem]:
@@ -49,11 +58,23 @@ def _cells(grid: Grid, page: str) -> Iterator[Problem]:
             words = grid.cells[row - 1][column - 1]
             if confidence is not None and confidence < DOUBTFUL and (words, confidence) not in said:
                 said.add((words, confidence))
-                place = text("where-cell", page=page, table=grid.source.table or 1, row=row, column=column)
-                yield _note(place, words, confidence)
+                yield _note(_place(grid, page, row, column), words, confidence)
+
+
+def _place(grid: Grid, page: str, row: int, column: int) -> str:
+    """A cell by its row (the header counted) and column, from 1, and by what its row begins with."""
+    words = grid.cells[row - 1][column - 1]
+    begins = next((cell for cell in grid.cells[row - 1] if cell.strip() and cell != words), "")
+    begins = _shortened(begins, _BEGINNING)
+    name = "where-cell-of" if begins else "where-cell"
+    return text(name, page=page, table=grid.source.table or 1, row=row, column=column, begins=begins)
+
+
+def _shortened(words: str, most: int) -> str:
+    one_line = words.replace("\n", " ")
+    return one_line if len(one_line) <= most else f"{one_line[:most]}…"
 
 
 def _note(where: str, words: str, confidence: float) -> Problem:
-    one_line = words.replace("\n", " ")
-    shown = one_line if len(one_line) <= _SHOWN else f"{one_line[:_SHOWN]}…"
-    return Problem(where, "note-doubtful", (("text", shown), ("confidence", f"{int(confidence * 100)}%")))
+    args = (("text", _shortened(words, _SHOWN)), ("confidence", f"{int(confidence * 100)}%"))
+    return Problem(where, "note-doubtful", args)

@@ -109,7 +109,7 @@ def _formats(table: Table, found: Mapping[str, bool]) -> list[str]:
 
 
 def _is_read(entry: Mapping[str, Any]) -> bool:
-    return entry.get("read", True) and all(_version(name) for name in entry["packages"])
+    return all(_version(name) for name in entry["packages"])
 
 
 def _state(entry: Mapping[str, Any], lacking: str | None) -> str:

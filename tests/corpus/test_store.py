@@ -47,7 +47,7 @@ def extraction(*comments: Comment) -> Extraction:
         SHA,
         "txt",
         Status.PARTIAL,
-        problems=(Problem("第2页", "read-page-no-text"),),
+        problems=(Problem("第2页", "read-page-failed", (("reason", "FPDF_LoadPage"),)),),
         notice=Notice(kind="通知", number="澜绩发〔2026〕1号", date=datetime.date(2026, 3, 2)),
         deadlines=(Deadline("3月底前", DeadlineKind.BY, source, end=datetime.date(2026, 3, 31)),),
         comments=comments,

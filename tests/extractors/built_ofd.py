@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from office_parts import zipped
+from typeset import typeset, width
 
 A4 = (210.0, 297.0)
 LEFT, RIGHT = 28.0, 186.0
@@ -45,9 +46,8 @@ class Page:
 
     def lines(self, y: float, *words: str, pitch: float = 10.0, x: float = LEFT, em: float = EM) -> Page:
         """Lines one under the other; a line that begins with two wide spaces is indented by two characters."""
-        for i, line in enumerate(words):
-            indent = 2 * em if line.startswith("\u3000\u3000") else 0.0
-            self.text(x + indent, y + i * pitch, line.lstrip("\u3000"), em)
+        for place in typeset(words, x, y, pitch, em):
+            self.text(*place, em)
         return self
 
     def centred(self, y: float, words: str, em: float = EM) -> Page:
@@ -97,11 +97,6 @@ class Page:
 
     def _identity(self) -> int:
         return 1000 + len(self.objects)
-
-
-def width(words: str) -> float:
-    """In em: half for ASCII, one for everything else."""
-    return sum(0.5 if char.isascii() else 1.0 for char in words)
 
 
 def ofd_of(

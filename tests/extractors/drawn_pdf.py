@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from typeset import typeset, width
+
 A4 = (595.0, 842.0)
 LEFT, RIGHT = 79.0, 527.0
 """Margins that hold 28 characters of 16 points (GB/T 9704-2012, 5.2)."""
@@ -40,9 +42,8 @@ class Page:
 
     def lines(self, y: float, *words: str, pitch: float = 28.0, x: float = LEFT, em: float = EM) -> Page:
         """Lines one under the other; a line that begins with two wide spaces is indented by two characters."""
-        for i, line in enumerate(words):
-            indent = 2 * em if line.startswith("\u3000\u3000") else 0.0
-            self.text(x + indent, y + i * pitch, line.lstrip("\u3000"), em)
+        for place in typeset(words, x, y, pitch, em):
+            self.text(*place, em)
         return self
 
     def centred(self, y: float, words: str, em: float = EM) -> Page:
@@ -94,11 +95,6 @@ class Page:
             for i, line in enumerate(words.split("|")):
                 self.text(xs[column] + 5, ys[row] + 5 + em * (1 + 1.3 * i), line, em)
         return self
-
-
-def width(words: str) -> float:
-    """In em: half for ASCII, one for everything else."""
-    return sum(0.5 if char.isascii() else 1.0 for char in words)
 
 
 def pdf(

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from typeset import typeset
 
 A4 = (595.0, 842.0)
 LEFT, RIGHT = 79.0, 527.0
@@ -56,9 +57,8 @@ class Sheet:
 
     def lines(self, y: float, *words: str, pitch: float = 28.0, x: float = LEFT, em: float = EM) -> Sheet:
         """Lines one under the other; a line that begins with two wide spaces is indented by two characters."""
-        for i, line in enumerate(words):
-            indent = 2 * em if line.startswith("\u3000\u3000") else 0.0
-            self.text(x + indent, y + i * pitch, line.lstrip("\u3000"), em)
+        for place in typeset(words, x, y, pitch, em):
+            self.text(*place, em)
         return self
 
     def centred(self, y: float, words: str, em: float = EM, ink: tuple[int, int, int] = BLACK) -> Sheet:

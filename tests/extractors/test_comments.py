@@ -115,6 +115,50 @@ def test_sections_sums_and_rows_without_text_are_no_comments() -> None:
     assert [comment.text for comment in found] == ["增开校车。"]
 
 
+@pytest.mark.parametrize("ditto", ["同上", "〃", "同  前", "（同上）", "＂"])
+def test_ditto_is_the_value_of_the_nearest_row_above_that_has_one(ditto: str) -> None:
+    header = ["序号", "意见建议", "所属领域", "责任单位", "责任人", "整改时限"]
+    found = batch(
+        header,
+        ["1", "增开校车。", "教育", "县教育局", "白云", "6月底前"],
+        ["二、道路类"] * 6,
+        ["2", "补路面。", "", "", "", ""],
+        ["合计", "2件", "", "2家", "", ""],
+        ["3", "修围墙。", ditto, ditto, ditto, ditto],
+    )
+    last = found[-1]
+    assert (last.given_domain, last.given_responsible, last.given_person, last.given_deadline) == (
+        "教育",
+        "县教育局",
+        "白云",
+        "6月底前",
+    )
+    assert found[1].given_responsible is None
+
+
+def test_ditto_with_nothing_above_it_names_nobody() -> None:
+    (found,) = batch(["序号", "意见建议", "责任单位"], ["1", "增开校车。", "同上"])
+    assert found.given_responsible is None
+
+
+def test_a_table_keeps_its_ditto() -> None:
+    read = tables(
+        document([["序号", "意见建议", "责任单位"], ["1", "增开校车。", "教育局"], ["2", "修围墙。", "同上"]])
+    )
+    assert read[0].rows[1][2] == "同上"
+    assert [c.given_responsible for c in comments(read)] == ["教育局", "教育局"]
+
+
+def test_a_deduction_of_the_same_indicator_has_its_name() -> None:
+    header = ["具体指标", "扣分理由", "扣分值", "责任单位"]
+    rows = [["绿化", "未种树。", "0.3", "林业局"], ["同上", "未浇水。", "0.2", "同上"]]
+    found = deductions(tables(document([header, *rows])))
+    assert [(d.indicator, d.reason, d.responsible) for d in found] == [
+        ("绿化", "未种树。", "林业局"),
+        ("绿化", "未浇水。", "林业局"),
+    ]
+
+
 def test_an_answer_that_says_nothing_is_still_a_comment() -> None:
     assert [c.text for c in batch(["序号", "意见建议"], ["1", "无"], ["2", "没有意见"])] == ["无", "没有意见"]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from built_archives import seven_of, seven_of_blocks
 from opened import opened
-from py7zr import SevenZipFile
+from py7zr import FILTER_LZMA, FILTER_LZMA2, FILTER_PPMD, SevenZipFile
 
 from extractors.limits import Limits
 
@@ -63,3 +65,19 @@ def test_the_archive_is_unpacked_once_however_many_members_are_read(monkeypatch:
     monkeypatch.setattr(SevenZipFile, "extract", counted)
     assert len(opened(seven_of({f"{number}.txt": b"x" * number for number in range(50)}))) == 50
     assert len(passes) == 1
+
+
+@pytest.mark.parametrize(
+    "packing",
+    [
+        {"id": FILTER_LZMA2, "preset": 0, "dict_size": 32 * MIB},
+        {"id": FILTER_LZMA, "preset": 0, "dict_size": 32 * MIB},
+        {"id": FILTER_PPMD, "order": 6, "mem": 25},
+    ],
+)
+def test_a_block_that_asks_for_much_memory_is_not_unpacked(packing):
+    buffer = BytesIO()
+    with SevenZipFile(buffer, "w", filters=[packing]) as archive:
+        archive.writestr(b"A", "a.txt")
+    assert opened(buffer.getvalue(), limits=Limits(memory_bytes=256 * MIB)) == {"a.txt": "A"}
+    assert opened(buffer.getvalue(), limits=Limits(memory_bytes=255 * MIB)) == {"a.txt": "read-memory"}

@@ -80,3 +80,16 @@ def test_too_many_members_are_refused():
     data = tar_of({f"{number}.txt": b"" for number in range(20)})
     found = opened(data, limits=Limits(archive_members=10))
     assert (len(found), found[""]) == (11, "read-archive-count")
+
+
+def test_streams_of_an_xz_follow_one_another_with_zeros_between_them():
+    whole = tar_of({"甲.txt": "甲".encode() * 9000})
+    parts = [lzma.compress(whole[at : at + 4000]) for at in range(0, len(whole), 4000)]
+    assert opened((bytes(8).join(parts)) + bytes(4)) == {"甲.txt": "甲" * 9000}
+
+
+def test_an_xz_that_asks_for_much_memory_is_not_unpacked():
+    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 48 * MIB, "mode": lzma.MODE_FAST, "mf": lzma.MF_HC3}]
+    data = lzma.compress("甲".encode(), filters=filters)
+    assert opened(data, "甲.txt.xz", Limits(memory_bytes=512 * MIB)) == {"甲.txt": "甲"}
+    assert opened(data, "甲.txt.xz", Limits(memory_bytes=256 * MIB)) == {"": "read-memory"}

@@ -98,6 +98,40 @@ def test_a_cell_that_names_no_day_is_kept_in_its_own_words() -> None:
     assert (found.quote, found.kind, found.end) == ("按合同约定", DeadlineKind.UNDATED, None)
 
 
+def rows(*rows: tuple[str, str, str, str]) -> list[Deadline]:
+    sources = tuple(place(table=1, row=i) for i in range(1, len(rows) + 1))
+    of = Table(None, TableKind.RECTIFICATION, HEADER, MEANINGS, rows, place(table=1), sources)
+    return list(deadlines(document(), NOTICE, [of]))
+
+
+def test_a_heading_merged_over_a_table_has_no_deadline() -> None:
+    found = rows(("一、绿化类",) * 4, ("1", "多种树", "2021年6月底前", "林业局"))
+    assert [(d.quote, d.actor) for d in found] == [("2021年6月底前", "林业局")]
+
+
+def test_a_heading_merged_over_a_table_may_say_a_deadline_as_a_sentence_does() -> None:
+    found = rows(("各单位要于2021年6月1日前完成下列事项。",) * 4, ("1", "多种树", "", "林业局"))
+    assert [(d.quote, d.end) for d in found] == [("2021年6月1日前", date(2021, 6, 1))]
+
+
+def test_a_sum_has_no_deadline() -> None:
+    assert rows(("合计", "合计", "合计", "3项")) == []
+
+
+def test_ditto_in_a_table_is_who_and_when_stand_above_it() -> None:
+    found = rows(
+        ("1", "多种树", "2021年6月底前", "林业局"),
+        ("二、道路类",) * 4,
+        ("2", "补路面", "同上", "住建局"),
+        ("3", "修路灯", "2021年9月底前", "同 上"),
+    )
+    assert [(d.end, d.actor, d.source.row) for d in found] == [
+        (date(2021, 6, 30), "林业局", 1),
+        (date(2021, 6, 30), "住建局", 3),
+        (date(2021, 9, 30), "住建局", 4),
+    ]
+
+
 def test_dates_in_other_columns_are_data() -> None:
     other = Table(
         None, TableKind.OTHER, ("事项", "情况"), (None, None), (("网站", "2021年6月底前完成"),), place(table=1)

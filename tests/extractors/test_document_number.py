@@ -13,6 +13,7 @@ from extractors.document_number import bracketed_number, number_alone, numbers_i
         ("青绩发（2021）7号", "青绩发〔2021〕7号"),
         ("青 绩 发 〔 2021 〕 7 号", "青绩发〔2021〕7号"),
         ("青绩发〔二〇二一〕7号", "青绩发〔2021〕7号"),
+        ("青绩发〔２０２１〕００７号", "青绩发〔2021〕7号"),
         ("自贸青管办函〔2021〕17号", "自贸青管办函〔2021〕17号"),
         ("国办发明电〔2018〕150号", "国办发明电〔2018〕150号"),
     ],
@@ -25,6 +26,20 @@ def test_a_number_is_written_as_the_standard_has_it(written, expected):
 
 def test_the_raw_form_is_kept():
     assert number_alone("  青绩发[2021]007号 ").raw == "青绩发[2021]007号"
+
+
+def test_full_width_digits_stay_in_the_raw_form():
+    assert number_alone("青绩发〔２０２１〕７号").raw == "青绩发〔２０２１〕７号"
+
+
+def test_a_decree_in_full_width_digits_counts_too():
+    assert number_alone("２０２１年第９号").text == "2021年第9号"
+
+
+@pytest.mark.parametrize("lead", ["附件为", "编号为", "文号为", "发文字号是", "文件编号为", "附件"])
+def test_a_word_that_names_the_number_is_no_part_of_its_code(lead):
+    (number,) = numbers_in(f"{lead}青绩发〔2021〕7号")
+    assert number.text == "青绩发〔2021〕7号"
 
 
 def test_the_signer_on_the_number_line_of_an_upward_document_is_no_part_of_it():

@@ -7,7 +7,7 @@ from office_parts import in_list, level, p, word_file
 
 from extractors.limits import DEFAULT
 from extractors.readers import docx
-from extractors.readers.docx.list_numbers import chinese, shown
+from extractors.readers.list_numbers import chinese, shown
 
 USES_0 = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 

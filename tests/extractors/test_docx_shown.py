@@ -210,6 +210,17 @@ def test_an_inserted_file_that_is_no_document_is_a_problem():
     assert [(problem.where, problem.code) for problem in document.problems] == [("word/chunk1.bin", "read-unknown")]
 
 
+def test_the_document_itself_and_its_other_parts_are_no_text_to_insert():
+    """Their mark-up would stand among the text."""
+    body = p("前") + '<w:altChunk r:id="c1"/><w:altChunk r:id="c2"/>'
+    document = read(body, styles="", links={"aFChunk:c1": "document.xml", "aFChunk:c2": "styles.xml"})
+    assert [q.text for q in document.paragraphs] == ["前"]
+    assert [(problem.where, problem.code) for problem in document.problems] == [
+        ("word/document.xml", "read-unknown"),
+        ("word/styles.xml", "read-unknown"),
+    ]
+
+
 def test_what_an_inserted_file_inserts_is_not_read():
     inner = word_file('<w:altChunk r:id="c1"/>', parts={"deep.txt": "深处"}, links={"aFChunk:c1": "deep.txt"})
     document = inserted(inner, "chunk1.docx")

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from corpus.records import Extraction, Notice, Source, Status, Table, TableKind
-from extractors.editions import editions
+from corpus.records import Extraction, Notice, Problem, Source, Status, Table, TableKind
+from extractors.editions import differences, editions
 
 DAY = date(2026, 5, 20)
 NUMBER = "澜绩发〔2026〕3号"
 
 
-def paper(file: str, notice: Notice | None = None, status: Status = Status.OK, rows: int = 0) -> Extraction:
+def paper(
+    file: str, notice: Notice | None = None, status: Status = Status.OK, rows: int = 0, *codes: str
+) -> Extraction:
     where = Source(file, file)
     body = tuple(("某",) for _ in range(rows))
     table = Table(None, TableKind.OTHER, ("项",), (None,), body, where, (where,) * rows)
-    return Extraction(file, file, "txt", status, notice=notice, tables=(table,) if rows else ())
+    problems = tuple(Problem(file, code) for code in codes)
+    return Extraction(
+        file, file, file.rpartition(".")[2], status, problems, notice=notice, tables=(table,) if rows else ()
+    )
 
 
 def notice(
@@ -80,3 +85,30 @@ def test_the_text_of_a_mail_is_no_edition_of_the_notice_that_hangs_on_it() -> No
         paper("通知.pdf", notice()),
     ]
     assert files(*papers) == [["来信.eml/正文.txt"], ["来信.eml/通知.docx", "通知.pdf"]]
+
+
+def test_one_edition_with_a_row_too_many_does_not_go_before_those_that_agree() -> None:
+    papers = [
+        paper("a.rtf", notice(NUMBER), Status.OK, 6),
+        paper("b.docx", notice(NUMBER), Status.OK, 5),
+        paper("c.pdf", notice(NUMBER), Status.OK, 5),
+    ]
+    assert files(*papers) == [["b.docx", "c.pdf", "a.rtf"]]
+
+
+def test_a_files_own_text_goes_before_a_recognised_and_a_converted_one() -> None:
+    papers = [
+        paper("a.pdf", notice(NUMBER), Status.OK, 5, "note-recognised"),
+        paper("b.doc", notice(NUMBER), Status.OK, 6),
+        paper("c.docx", notice(NUMBER), Status.OK, 4),
+    ]
+    assert files(*papers) == [["c.docx", "b.doc", "a.pdf"]]
+
+
+def test_editions_with_tables_of_other_lengths_are_said() -> None:
+    best, other = paper("a.docx", notice(NUMBER), Status.OK, 5), paper("b.rtf", notice(NUMBER), Status.OK, 6)
+    assert differences(best, other) == Problem(
+        "a.docx", "note-editions-differ", (("file", "b.rtf"), ("mine", "5"), ("theirs", "6"))
+    )
+    assert differences(best, paper("c.pdf", notice(NUMBER), Status.OK, 5)) is None
+    assert differences(best, paper("d.pdf", notice(NUMBER), Status.PARTIAL, 3)) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -91,8 +92,25 @@ def test_a_defect_in_one_extractor_costs_its_own_results_only(monkeypatch: pytes
 
 def test_a_problem_of_the_reader_makes_it_partial() -> None:
     whole = document("一、目标")
-    part = type(whole)(whole.file, whole.sha256, "pdf", whole.blocks, (Problem("第2页", "read-page-no-text"),))
+    part = type(whole)(
+        whole.file,
+        whole.sha256,
+        "pdf",
+        whole.blocks,
+        (Problem("第2页", "read-page-failed", (("reason", "FPDF_LoadPage"),)),),
+    )
     assert extraction.extract(part).status is Status.PARTIAL
+
+
+def test_a_file_of_which_nothing_could_be_read_is_failed_and_says_why() -> None:
+    lost = Problem("第1页", "read-page-failed", (("reason", "FPDF_LoadPage"),))
+    found = extraction.extract(replace(document("  "), problems=(lost,)))
+    assert (found.status, found.problems) == (Status.FAILED, (lost,))
+
+
+def test_a_note_does_not_make_a_blank_file_a_failed_one() -> None:
+    blank = replace(document("  "), problems=(Problem("", "note-macros"),))
+    assert extraction.extract(blank).status is Status.EMPTY
 
 
 def test_a_document_without_any_text_is_empty() -> None:
@@ -106,7 +124,7 @@ def test_the_json_object_is_that_of_the_contract() -> None:
         DIGEST,
         "docx",
         Status.PARTIAL,
-        problems=(Problem("第3页", "read-page-no-text"),),
+        problems=(Problem("第3页", "read-page-failed", (("reason", "FPDF_LoadPage"),)),),
         notice=Notice(kind="通知", issuers=("澜江市绩效办",), date=date(2026, 4, 2)),
         deadlines=(Deadline("7月5日前", DeadlineKind.BY, source(pages=(2,), paragraph=9), end=date(2026, 7, 5)),),
         tables=(Table("批次", TableKind.FEEDBACK, ("意见建议",), ("text",), (("修路。",),), source(table=1), (row,)),),

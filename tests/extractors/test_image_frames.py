@@ -21,7 +21,7 @@ GREY = 120
 
 def file(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
     out = BytesIO()
-    picture.save(out, kind, **options)  # type: ignore[arg-type]
+    picture.save(out, kind, **options)
     return out.getvalue()
 
 
@@ -120,9 +120,12 @@ def test_no_more_frames_are_looked_at_than_may_be_recognised_and_one() -> None:
     assert len(had(data, replace(DEFAULT, ocr_pages=4)).images) == 5
 
 
-def test_of_an_animation_the_first_picture_is_read() -> None:
+def test_of_an_animation_the_first_picture_is_read_and_that_is_said() -> None:
     sheets = [Image.new("L", (40, 60), level) for level in (10, 200)]
-    assert len(had(file(sheets[0], "GIF", save_all=True, append_images=sheets[1:])).images) == 1
+    for kind in ("GIF", "WEBP", "PNG"):
+        film, still = file(sheets[0], kind, save_all=True, append_images=sheets[1:]), file(sheets[0], kind)
+        assert [len(had(data).images) for data in (film, still)] == [1, 1]
+        assert [[p.code for p in had(data).problems] for data in (film, still)] == [["note-animated"], []]
 
 
 def test_a_bomb_is_refused_by_its_header() -> None:
@@ -148,8 +151,10 @@ def test_of_a_truncated_photograph_what_is_there_is_read_and_that_is_said() -> N
     assert [(p.where, p.code) for p in found.problems] == [("第1页", "read-image-cut-off")]
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL.*")
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "WEBP", "GIF", "TIFF"])
 def test_a_beginning_alone_is_damaged(kind: str) -> None:
     with pytest.raises(UnreadableError) as raised:
         had(file(Image.new("RGB", (40, 60), "white"), kind)[:13])
     assert raised.value.problem.code == "read-damaged"
+    assert "0x" not in dict(raised.value.problem.args)["reason"]

@@ -51,19 +51,19 @@ def test_what_is_plainly_no_document_is_named_and_not_read(tmp_path):
         "示意.SVG": "skip-image",
         "数据.json": "skip-no-document",
     }
-    assert not found["说明.md"].readable
+    assert not to_read(found["说明.md"])
     assert ".md" in describe(found["说明.md"].skipped)
 
 
 def test_a_file_that_is_named_is_tried_whatever_it_is(tmp_path):
     (arrival,) = arrivals([write(tmp_path / "说明.md")])
-    assert (arrival.readable, arrival.skipped) == (True, None)
+    assert (to_read(arrival), arrival.skipped) == (True, None)
 
 
 def test_a_missing_path_is_a_problem_and_the_rest_goes_on(tmp_path):
     missing, there = arrivals([tmp_path / "无", write(tmp_path / "有.txt")])
     assert missing.problem.code == "read-missing"
-    assert there.readable
+    assert to_read(there)
 
 
 def test_a_folder_without_documents_says_so(tmp_path):
@@ -92,7 +92,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     write(tmp_path / "b.txt")
     pipe, file = arrivals([tmp_path])
     assert pipe.problem.code == "read-no-file"
-    assert file.readable
+    assert to_read(file)
     assert next(arrivals([tmp_path / "a.txt"])).problem.code == "read-no-file"
 
 
@@ -128,7 +128,7 @@ def test_a_folder_that_may_not_be_listed_is_a_problem(tmp_path, monkeypatch):
 def test_scans_are_read_and_pictures_without_recognition_are_named(tmp_path):
     for name in ("扫描.jpg", "附件.TIFF", "示意.psd"):
         write(tmp_path / name)
-    found = {arrival.shown_as.rsplit("/", 1)[-1]: arrival.readable for arrival in arrivals([tmp_path])}
+    found = {arrival.shown_as.rsplit("/", 1)[-1]: to_read(arrival) for arrival in arrivals([tmp_path])}
     assert found == {"扫描.jpg": True, "附件.TIFF": True, "示意.psd": False}
 
 
@@ -230,7 +230,7 @@ def test_a_document_that_is_called_an_archive_is_a_document(tmp_path):
     for content in (word, b"%PDF-1.4 ", b"<!DOCTYPE html><html><body>x</body></html>"):
         path.write_bytes(content)
         (arrival,) = arrivals([path])
-        assert (arrival.readable, arrival.path) == (True, path)
+        assert (to_read(arrival), arrival.path) == (True, path)
     outer = tmp_path / "outer.zip"
     outer.write_bytes(zip_of({"通知.zip": b"%PDF-1.4 "}))
     (arrival,) = arrivals([outer])
@@ -241,7 +241,7 @@ def test_a_damaged_office_file_stays_with_its_reader(tmp_path):
     path = tmp_path / "通知.docx"
     path.write_bytes(zip_of({"docProps/app.xml": "<x/>" * 99, "word/document.xml": "<x/>"})[:120])
     (arrival,) = arrivals([path])
-    assert arrival.readable
+    assert to_read(arrival)
 
 
 def test_pieces_of_a_split_archive_are_named_once_with_the_mend(tmp_path):
@@ -251,6 +251,10 @@ def test_pieces_of_a_split_archive_are_named_once_with_the_mend(tmp_path):
     assert {name for name, arrival in found.items() if arrival.problem} == {"材料.part1.rar", "旧.7z.001"}
     assert {arrival.skipped.code for arrival in found.values() if arrival.skipped} == {"read-archive-part"}
     assert next(arrivals([tmp_path / "名单.z01"])).problem.code == "read-archive-part"
+
+
+def to_read(arrival: Arrival) -> bool:
+    return arrival.skipped is None and arrival.problem is None
 
 
 def zip_names(found, root: Path) -> list[tuple[str, Arrival]]:

@@ -198,3 +198,16 @@ def test_an_image_without_a_matrix_fills_its_boundary() -> None:
     objects = '<ofd:ImageObject ID="5" Boundary="0 0 210 297" ResourceID="none"/>'
     found = reading(ofd_of([Page()], changed={"Doc_0/Pages/Page_0/Content.xml": content(objects)}))
     assert [problem.code for problem in found.problems] == ["read-page-failed"]
+
+
+def test_a_picture_beside_the_text_is_not_read_and_said_with_its_page() -> None:
+    figure = Page().lines(40, *WORDS).image(40, 120, 140, 200, png(quartered()))
+    found = reading(ofd_of([Page().lines(40, *WORDS), figure]))
+    assert [(p.where, p.code, p.args) for p in found.problems] == [("第2页", "note-images", (("count", "1"),))]
+
+
+def test_a_ground_and_a_seal_are_no_pictures_to_read() -> None:
+    picture = png(quartered())
+    page = Page().image(0, 0, *A4, picture).image(130, 180, 172, 222, picture)
+    page.lines(40, *WORDS, "请于收到后五日内报送。")
+    assert reading(ofd_of([page])).problems == ()

@@ -24,6 +24,7 @@ from extractors.limits import DEFAULT
 from extractors.readers import office, read_bytes
 from extractors.readers.office.doc_fields import with_fields_as_shown
 from extractors.readers.office.libreoffice import program
+from extractors.readers.protocol import CERTAIN
 
 
 def refused(data: bytes, name: str) -> str:
@@ -87,8 +88,8 @@ class TestBeforeLibreOfficeIsAsked:
 
     def test_the_content_decides_and_not_the_name(self) -> None:
         assert refused(rtf("通知\\par"), "通知.doc") == "read-needs-program"
-        assert not office.needs_conversion(b"PK\x03\x04", "a.doc")
-        assert office.needs_conversion(word_97(), "a.xls")
+        assert office.score(b"PK\x03\x04", "a.doc") is None
+        assert office.score(word_97(), "a.xls") == CERTAIN
 
     def test_converting_ahead_raises_nothing(self) -> None:
         office.convert_ahead([("1.rtf", rtf("a")), ("2.rtf", rtf("b")), ("3.doc", word_97(flags=0x0300))], DEFAULT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from drawn_pdf import Page, pdf, utf16
 
 from corpus.records import Document
@@ -71,10 +72,26 @@ def test_a_form_that_is_no_page_is_named() -> None:
     assert found(pdf(Page().lines(100, "请稍候"), catalog=form, objects_beside=beside)) == [("", "read-xfa")]
 
 
-def test_scripts_and_launch_actions_are_nothing_to_a_reader() -> None:
-    action = "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) /Next << /S /Launch /F (/bin/true) >> >>"
-    document = reading(pdf(Page().lines(100, "一、总体要求"), catalog=action))
-    assert ([p.text for p in document.paragraphs], document.problems) == (["一、总体要求"], ())
+@pytest.mark.parametrize(
+    "catalog",
+    [
+        "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>",
+        "/AA << /WC << /S/Launch /F (/bin/true) >> >>",
+        "/Names << /JavaScript << /Names [(a) << /JS (app.alert\\(1\\)) /S /JavaScript >>] >> >>",
+    ],
+)
+def test_scripts_and_programs_to_start_are_nothing_to_a_reader_and_are_said(catalog: str) -> None:
+    document = reading(pdf(Page().lines(100, "一、总体要求"), catalog=catalog))
+    assert [p.text for p in document.paragraphs] == ["一、总体要求"]
+    assert [(p.where, p.code) for p in document.problems] == [("", "note-scripts")]
+
+
+def test_a_link_that_starts_a_program_is_said_and_one_to_a_page_is_not() -> None:
+    """Behind a name of its own, which is written ``#4c``, only PDFium knows it for what it is (ISO 32000-1, 7.3.5)."""
+    page = Page().lines(100, "一、总体要求")
+    assert found(pdf(page.annotation("Link", (79, 84, 200, 104), "/A << /S /URI /URI (http://a.cn) >>"))) == []
+    page.annotation("Link", (79, 84, 200, 104), "/A << /S /#4caunch /F (/bin/true) >>")
+    assert found(pdf(page)) == [("", "note-scripts")]
 
 
 def test_more_characters_than_the_limit_are_left_out_and_reported() -> None:

@@ -12,8 +12,8 @@ from drawn_pdf import A4, Page, pdf
 from corpus.records import Document, Problem
 from extractors.limits import DEFAULT, Limits
 from extractors.printed.ink import Char, PageInk
-from extractors.readers.pdf import body as pdf_body
 from extractors.readers.pdf import read
+from extractors.scans import blocks
 from extractors.scans.pages import PageImage
 
 TEXT = Page().lines(100, "一、总体要求", "二、工作安排")
@@ -30,7 +30,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[PageImage]:
             chars = tuple(Char(word, 80.0 + 16 * i, 96.0 + 16 * i, 100.0, 16.0, 0.9) for i, word in enumerate("扫描页"))
             yield PageInk(image.number, image.width, image.height, chars, (), recognised=True)
 
-    monkeypatch.setattr(pdf_body, "recognised", stub)
+    monkeypatch.setattr(blocks, "recognised", stub)
     return seen
 
 
@@ -109,3 +109,36 @@ def test_an_empty_page_is_not_recognised(asked: list[PageImage]) -> None:
 def test_the_limit_holds_for_scanned_pages_alone(asked: list[PageImage]) -> None:
     reading(pdf(scan(), TEXT, scan()), replace(DEFAULT, ocr_pages=1))
     assert numbers(asked) == [1]
+
+
+def test_a_picture_that_cannot_be_decoded_is_no_blank_page() -> None:
+    data = pdf(scan())
+    whole = data.index(b"/Subtype /Image")
+    stream = data.index(b"stream", whole)
+    broken = data[:stream].replace(b"/Subtype /Image", b"/Subtype /Image /Filter /JPXDecode") + data[stream:]
+    found = reading(broken)
+    assert found.blocks == ()
+    assert [(p.where, p.code, dict(p.args)) for p in found.problems] == [
+        ("第1页", "read-page-failed", {"reason": "页面上的图片无法解码"})
+    ]
+
+
+def test_a_picture_beside_the_text_is_not_read_and_said_with_its_page() -> None:
+    figure = Page().lines(100, "一、总体要求", "二、工作安排").image(100, 300, 400, 500)
+    found = reading(pdf(TEXT, figure, TEXT, figure))
+    assert [(p.where, p.code, p.args) for p in found.problems] == [("第2页、第4页", "note-images", (("count", "2"),))]
+
+
+def test_a_picture_in_strips_is_one_and_a_scan_in_strips_is_none() -> None:
+    figure = Page().lines(100, "一、总体要求", "二、工作安排")
+    scanned = Page().lines(100, "一、加强组织领导，压实工作责任", "二、强化督导检查，严格考核奖惩")
+    for at in range(20):
+        figure.image(100, 300 + 10 * at, 400, 310 + 10 * at)
+        scanned.image(0, 42.1 * at, 595, 42.1 * (at + 1))
+    found = reading(pdf(figure, scanned))
+    assert [(p.where, p.code, p.args) for p in found.problems] == [("第1页", "note-images", (("count", "1"),))]
+
+
+def test_a_ground_a_seal_and_the_scan_of_a_page_with_its_text_are_no_pictures_to_read() -> None:
+    page = Page().lines(100, "一、加强组织领导，压实工作责任", "二、强化督导检查，严格考核奖惩")
+    assert reading(pdf(page.image(0, 0, *A4).image(60, 80, 540, 300).image(380, 500, 500, 620))).problems == ()

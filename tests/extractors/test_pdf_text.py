@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from drawn_pdf import EM, LEFT, RIGHT, Page, pdf, width
+from drawn_pdf import EM, LEFT, RIGHT, Page, pdf
+from typeset import width
 
 from corpus.records import Document, Paragraph
 from extractors.limits import DEFAULT

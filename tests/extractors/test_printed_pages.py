@@ -5,7 +5,8 @@ from __future__ import annotations
 import tracemalloc
 
 import pytest
-from drawn_pdf import EM, LEFT, RIGHT, Page, pdf, width
+from drawn_pdf import EM, LEFT, RIGHT, Page, pdf
+from typeset import width
 
 from corpus.records import Document
 from extractors.limits import DEFAULT

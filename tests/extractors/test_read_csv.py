@@ -92,3 +92,37 @@ def test_a_row_of_endless_fields_is_refused():
     with pytest.raises(UnreadableError) as caught:
         read("甲,乙\n" * 1000 + "," * 20_000 + "末", limits=Limits(sheet_cells=1_000_000))
     assert caught.value.problem.code == "read-sheet-too-large"
+
+
+UNICODE_TEXT = '编号\t内容\t单位\r\n1\t"路灯,""西门""\n不亮"\t城管局\r\n2\t井盖破损\t住建局\r\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "gb18030"])
+def test_what_excel_saves_as_unicode_text_is_a_table_with_its_quoted_cells(encoding: str):
+    document = read_bytes(UNICODE_TEXT.encode(encoding), "意见.txt")
+    rows = (("编号", "内容", "单位"), ("1", '路灯,"西门"\n不亮', "城管局"), ("2", "井盖破损", "住建局"))
+    assert (document.format, [grid.cells for grid in document.grids]) == ("csv", [rows])
+    assert document.problems == ()
+
+
+def test_a_long_unicode_text_is_known_by_its_beginning():
+    text = "编号\t内容\r\n" + "".join(f'{n}\t"路灯,\n不亮"\r\n' for n in range(1, 6001))
+    document = read_bytes(text.encode("utf-16"), "意见.txt")
+    assert (document.format, len(document.grids[0].cells), document.grids[0].cells[-1]) == (
+        "csv",
+        6001,
+        ("6000", "路灯,\n不亮"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '编号\t内容\n1\t"西门"\n2\t"东门"\n',  # the marks are the text's own
+        "编号\t内容\n1\t路灯\n2\t井盖\n",
+        '关于清单的说明\n编号\t内容\n1\t"路灯,西门"\n2\t井盖\n',
+        "\t编号\n\t内容\n\n\t1\n\t路灯\n\n",
+    ],
+)
+def test_other_texts_with_tabs_are_left_to_the_reader_of_texts(text: str):
+    assert read_bytes(text.encode(), "意见.txt").format == "txt"

@@ -303,10 +303,80 @@ def test_rows_copied_without_their_table_are_one():
     assert cells("<tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr>") == [(("甲", "1"), ("乙", "2"))]
 
 
-def test_a_hidden_row_is_left_out_and_said():
+def test_a_filtered_row_of_a_table_is_read_and_said():
     document = read("<table border=1><tr><td>甲<td>1<tr style='display:none'><td>乙<td>2<tr><td>丙<td>3</table>")
-    assert document.grids[0].cells == (("甲", "1"), ("丙", "3"))
-    assert codes(document) == ["note-hidden-text"]
+    assert document.grids[0].cells == (("甲", "1"), ("乙", "2"), ("丙", "3"))
+    args = (("table", "1"), ("rows", "2"), ("count", "1"))
+    assert document.problems == (Problem("通知.html", "note-hidden-table-rows", args),)
+
+
+def test_a_hidden_column_with_a_heading_is_read_and_said():
+    hidden = "<td style='display:none'>"
+    page = f"<table border=1><tr><td>村{hidden}户<td>人<tr><td>甲{hidden}9<td>30<tr><td>乙{hidden}8<td>20</table>"
+    document = read(page)
+    assert document.grids[0].cells == (("村", "户", "人"), ("甲", "9", "30"), ("乙", "8", "20"))
+    args = (("table", "1"), ("columns", "2"), ("count", "1"))
+    assert document.problems == (Problem("通知.html", "note-hidden-table-columns", args),)
+
+
+def test_a_cell_hidden_behind_one_that_spans_it_shifts_nothing():
+    page = (
+        "<table border=1><tr><td>县<td>村<td>户<tr><td rowspan=2>河东<td>甲<td>9"
+        "<tr><td style='display:none'>河东<td>乙<td>8</table>"
+    )
+    assert cells(page) == [(("县", "村", "户"), ("河东", "甲", "9"), ("河东", "乙", "8"))]
+
+
+def test_what_a_portal_hides_outside_tables_of_data_stays_out():
+    menu = "<table><tr style='display:none'><td>登录<td>注册<tr><td><p>请各乡镇照办。</p></table>"
+    assert texts(f"{menu}<p style='display:none'>悬浮菜单</p><p>特此通知。</p>") == ["请各乡镇照办。", "特此通知。"]
+
+
+def test_the_last_hidden_row_of_excel_that_only_sets_widths_is_no_row():
+    page = "<table border=1><tr><td>甲<td>1<tr><td>乙<td>2<tr height=0 style='display:none'><td width=72><td></table>"
+    document = read(page)
+    assert (document.grids[0].cells, document.problems) == ((("甲", "1"), ("乙", "2")), ())
+
+
+def test_rows_with_cells_beyond_the_header_are_noted():
+    page = "<table border=1><tr><td>村<td>户<tr><td>甲<td>9<td>补<tr><td>乙<td>8</table>"
+    document = read(page)
+    assert document.grids[0].cells == (("村", "户", ""), ("甲", "9", "补"), ("乙", "8", ""))
+    args = (("table", "1"), ("rows", "2"), ("count", "1"))
+    assert document.problems == (Problem("通知.html", "note-longer-rows", args),)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["<td>甲", "<td>甲<td>9<td>", "<td>备注<td colspan=9>无", "<td rowspan=2>甲<td>9<tr><td>8"],
+)
+def test_short_rows_empty_cells_and_wide_spans_are_not_noted(row: str):
+    document = read(f"<table border=1><tr><td colspan=9>户数表<tr><td>村<td>户<tr>{row}</table>")
+    assert document.problems == ()
+
+
+def test_a_page_of_frames_alone_says_which_files_hold_the_text():
+    page = (
+        "<html><head><link id=shLink href='甲.files/sheet001.htm'><link id=shLink href='甲.files/sheet002.htm'></head>"
+        "<frameset rows='*,39'><frame src='甲.files/sheet001.htm'><frame src='甲.files/tabstrip.htm'>"
+        "<noframes><body><p>您的浏览器不支持框架。</p></body></noframes></frameset></html>"
+    )
+    document = read(page)
+    args = (("names", "甲.files/sheet001.htm, 甲.files/sheet002.htm"),)
+    assert (document.blocks, document.problems) == ((), (Problem("通知.html", "html-frames", args),))
+
+
+def test_a_page_whose_text_is_in_an_inner_frame_says_so():
+    document = read("<html><body><iframe src='zw.htm' width='100%' height='800'></iframe></body></html>")
+    assert document.problems == (Problem("通知.html", "html-frames", (("names", "zw.htm"),)),)
+
+
+def test_an_inner_frame_beside_the_text_is_noted_and_a_counter_is_not():
+    counter = "<iframe src='count.htm' width=0 height=0></iframe>"
+    hidden = "<iframe src='x.htm' style='display:none'></iframe>"
+    assert read(f"<p>请照办。</p>{counter}{hidden}").problems == ()
+    document = read("<div><p>请照办。</p><iframe src='table.htm'></iframe></div>")
+    assert document.problems == (Problem("通知.html", "note-linked", (("count", "1"),)),)
 
 
 def test_a_table_that_frames_an_article_is_none():

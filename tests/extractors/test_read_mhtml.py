@@ -104,6 +104,45 @@ def test_the_sheets_of_a_saved_workbook_are_read_one_after_another():
     assert [(grid.cells[1], grid.source.table) for grid in document.grids] == [(("1村", "9"), 1), (("2村", "9"), 2)]
 
 
+def test_a_frame_page_of_a_workbook_is_no_text_and_its_tab_strip_neither():
+    frame = part(
+        "<html><frameset><frame src='甲.files/sheet001.htm'><frame src='甲.files/tabstrip.htm'>"
+        "<noframes><body><p>您的浏览器不支持框架。</p></body></noframes></frameset></html>",
+        Content_Location="file:///C:/x/1.htm",
+    )
+    sheet = part(
+        "<table><tr><td>村<td>户<tr><td>甲村<td>9</table>", Content_Location="file:///C:/x/1.files/sheet001.htm"
+    )
+    tabs = part("<p>表一</p>", Content_Location="file:///C:/x/1.files/tabstrip.htm")
+    document = read(saved(frame, sheet, tabs))
+    assert ([grid.cells for grid in document.grids], document.paragraphs) == ([(("村", "户"), ("甲村", "9"))], ())
+    assert document.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("frame", "fields"),
+    [
+        ("cid:f1@mhtml.blink", {"Content_ID": "<f1@mhtml.blink>"}),
+        ("../zw/b%20c.htm#top", {"Content_Location": "http://example.invalid/zw/b c.htm"}),
+    ],
+)
+def test_an_inner_frame_is_read_where_it_stands(frame: str, fields: dict[str, str]):
+    main = part(
+        f"<html><body><p>一、范围。</p><iframe src='{frame}'></iframe><p>三、时间。</p></body></html>",
+        Content_Location="http://example.invalid/x/a.htm",
+    )
+    inner = part("<html><head><title>内页</title></head><body><p>二、任务。</p></body></html>", "gb2312", **fields)
+    document = read(saved(main, inner))
+    assert [q.text for q in document.paragraphs] == ["一、范围。", "二、任务。", "三、时间。"]
+    assert document.problems == ()
+
+
+def test_pages_that_show_one_another_come_to_an_end():
+    main = part("<p>甲</p><iframe src='b.htm'></iframe>", Content_Location="http://example.invalid/a.htm")
+    inner = part("<p>乙</p><iframe src='a.htm'></iframe>", Content_Location="http://example.invalid/b.htm")
+    assert texts(saved(main, inner)) == ["甲", "乙"]
+
+
 def test_a_file_without_its_end_is_said_to_be_cut():
     assert read(saved(part("<p>请照办。</p>"), end=False)).problems == (Problem("通知.mht", "read-cut-off"),)
 

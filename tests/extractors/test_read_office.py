@@ -45,6 +45,10 @@ FILES = {
     + "".join(f"\\'{byte:02x}" for byte in "关于整改的通知".encode("gbk")).encode()
     + b"\\par}",
     "残缺.rtf": rtf("第一段\\par 第二段\\par " + "{\\b 第三段")[:-1],
+    "对象.rtf": rtf(
+        f"前\\par {{\\object\\objemb{{\\*\\objclass Package}}{{\\*\\objdata {'01050000' * 90}}}{{\\result 图标}}}}"
+        f"{{\\object\\objemb{{\\objdata {'02050000' * 90}}}}}\\par 后\\par"
+    ),
     "空白.rtf": rtf("\\par"),
     "表格.odt": odt(
         "<text:p>表前</text:p><table:table><table:table-column table:number-columns-repeated='2'/>"
@@ -181,6 +185,12 @@ def test_an_rtf_without_a_code_page_is_chinese(documents: Mapping[str, Document]
 def test_of_a_cut_rtf_what_is_there_is_read_and_the_cut_is_said(documents: Mapping[str, Document]) -> None:
     assert lines(documents["残缺.rtf"]) == ["第一段", "第二段", "第三段"]
     assert [problem.code for problem in documents["残缺.rtf"].problems] == ["read-cut-off"]
+
+
+def test_objects_of_an_rtf_are_counted_and_not_opened(documents: Mapping[str, Document]) -> None:
+    found = documents["对象.rtf"]
+    assert lines(found) == ["前", "图标", "后"]
+    assert [(problem.code, problem.args) for problem in found.problems] == [("note-objects", (("count", "2"),))]
 
 
 def test_a_document_without_text_is_empty(documents: Mapping[str, Document]) -> None:

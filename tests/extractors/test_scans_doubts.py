@@ -27,7 +27,22 @@ def test_a_doubtful_paragraph_is_named_by_its_page_and_its_beginning() -> None:
 def test_a_doubtful_cell_is_named_by_its_row_and_column() -> None:
     grid = Grid((("指标", "分值"), ("绿化", "1.5")), Source("扫描.pdf", "0", (3,), table=2), ((0.9, 0.9), (0.9, 0.5)))
     (_, doubt) = notes([grid], 1)
-    assert (doubt.where, dict(doubt.args)["text"]) == ("第3页表2第2行第2列", "1.5")
+    assert (doubt.where, dict(doubt.args)["text"]) == (
+        "第3页表2第2行（含表头，行首“绿化”）第2列",
+        "1.5",
+    )
+
+
+def test_a_doubtful_cell_of_a_table_over_pages_is_named_by_all_of_them() -> None:
+    grid = Grid((("指标",), ("绿化",)), Source("扫描.pdf", "0", (3, 4, 5), table=1), ((0.9,), (0.5,)))
+    (_, doubt) = notes([grid], 1)
+    assert doubt.where == "第3—5页表1第2行（含表头）第1列"
+
+
+def test_a_long_beginning_of_a_row_is_cut() -> None:
+    grid = Grid((("城区绿化覆盖率\n未达到目标", "1.5"),), PAGE, ((0.9, 0.5),))
+    (_, doubt) = notes([grid], 1)
+    assert doubt.where == "第3页表1第1行（含表头，行首“城区绿化覆盖率 …”）第2列"
 
 
 def test_a_doubtful_merged_cell_is_named_once() -> None:

@@ -150,7 +150,7 @@ def test_a_limit_holds_for_extract_and_for_run(notice: Path, tmp_path: Path) -> 
 
 def test_a_file_refused_by_a_limit_is_read_once_the_limit_is_raised(notice: Path, tmp_path: Path) -> None:
     call = ("run", notice, "--workspace", tmp_path / "w", "--no-prefect")
-    assert minyi(*call, "--limit", "text_characters=5").returncode == 0
-    assert record(tmp_path / "w" / "outputs")["files"][0]["status"] == "partial"
+    assert minyi(*call, "--limit", "text_characters=5").returncode == 1
+    assert record(tmp_path / "w" / "outputs")["files"][0]["status"] == "failed"
     assert minyi(*call).returncode == 0
     assert record(tmp_path / "w" / "outputs")["files"][0]["status"] == "ok"

@@ -9,6 +9,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from built_archives import (
 )
 from hostile import DAMAGED, GOOD, PASSWORD, TOO_LARGE, Kind, Place, attacked, file, params
 from hostile import NOTICE as WORDS
+from py7zr import FILTER_PPMD, SevenZipFile
 
 NOTICE = WORDS.encode()
 
@@ -84,6 +86,23 @@ def _xz_bomb() -> bytes:
     packer = lzma.LZMACompressor()
     found = [packer.compress(bytes(16 * MEGABYTE)) for _ in range(8)]
     return b"".join([*found, packer.flush()])
+
+
+def _greedy_xz() -> bytes:
+    """A notice whose block asks for a dictionary of 3 GB (The .xz File Format 1.2.1, 3.1 and 5.3.1)."""
+    data = bytearray(lzma.compress(NOTICE))
+    head = slice(12, 12 + 4 * data[12])
+    data[data.index(b"\x21\x01", 12) + 2] = 39
+    data[head.stop : head.stop + 4] = struct.pack("<I", zlib.crc32(data[head]))
+    return bytes(data)
+
+
+def _greedy_seven() -> bytes:
+    """A notice in a block that asks for a model of 1 GB."""
+    buffer = BytesIO()
+    with SevenZipFile(buffer, "w", filters=[{"id": FILTER_PPMD, "order": 6, "mem": 30}]) as archive:
+        archive.writestr(NOTICE, "通知.txt")
+    return buffer.getvalue()
 
 
 def _bz2_bomb() -> bytes:
@@ -209,6 +228,9 @@ KINDS = (
         "failed",
         (PASSWORD,),
     ),
+    Kind(
+        "7z: a block that asks for 1 GB", file("a.7z", lambda _: _greedy_seven()), "failed", ("内存超过上限（512 MB）",)
+    ),
     Kind("7z: names that lead out of the folder", file("a.7z", lambda _: seven_of(TRAVERSAL)), "ok", (), (GOOD,)),
     Kind("7z: cut", file("a.7z", lambda _: seven_of({"通知.txt": NOTICE})[:-20]), "failed", (DAMAGED, "7z")),
     Kind("tar: links and devices", _tar_links, "ok", ("链接或设备文件",), (GOOD,)),
@@ -230,6 +252,7 @@ KINDS = (
     Kind(
         "xz: 128 MB of zeros", file("a.xz", lambda _: _xz_bomb()), "failed", (TOO_LARGE, "上限 100 MB"), options=PACKED
     ),
+    Kind("xz: a dictionary of 3 GB", file("a.xz", lambda _: _greedy_xz()), "failed", ("内存超过上限（512 MB）",)),
     Kind(
         "bz2: 120 MB of zeros",
         file("a.bz2", lambda _: _bz2_bomb()),

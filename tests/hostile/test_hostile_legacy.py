@@ -64,6 +64,14 @@ KINDS = (
         (GOOD,),
         seconds=60,
     ),
+    Kind(
+        "rtf: an object of 30 MB",
+        file("通知.rtf", lambda _: rtf(RTF + f"{{\\object\\objemb{{\\*\\objdata {'01050000' * 7_500_000}}}}}")),
+        "ok",
+        ("嵌有对象", "1 个"),
+        (GOOD,),
+        seconds=60,
+    ),
     Kind("rtf: cut", file("通知.rtf", lambda _: rtf(RTF * 30)[:-10]), "partial", ("末尾残缺",), (GOOD,), seconds=60),
     Kind(
         "odt: pictures and sections elsewhere, and a script",

@@ -124,8 +124,8 @@ KINDS = (
                 + b"\xff\x90\x00\x0a",
             ),
         ),
-        "empty",
-        ("没有任何文字",),
+        "failed",
+        ("第1页", "图片无法解码"),
         seconds=60,
         megabytes=2000,
     ),
@@ -143,7 +143,7 @@ KINDS = (
             "通知.pdf",
             lambda _: pdf_of(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"),
         ),
-        "partial",
+        "failed",
         ("第9页", "无法读取"),
     ),
     Kind(
@@ -176,7 +176,7 @@ KINDS = (
     Kind(
         "pdf: a page of two million strokes",
         file("通知.pdf", lambda _: one_page(stream(packed(b"0 0 m 9 9 l S\n" * 1000, 2000), b"/Filter /FlateDecode"))),
-        "partial",
+        "failed",
         ("多得异常",),
         seconds=60,
         megabytes=1500,
@@ -226,8 +226,8 @@ KINDS = (
                 b"/Width 100000 /Height 100000 /Filter /FlateDecode", zlib.compress(bytes(MEGABYTE))
             ),
         ),
-        "empty",
-        ("没有任何文字",),
+        "failed",
+        ("第1页", "图片无法解码"),
         seconds=60,
         megabytes=2000,
     ),
@@ -240,8 +240,8 @@ KINDS = (
                 b"\x00\x00\x00\x00\x30\x00\x01\x00\x00\x00\x13" + struct.pack(">II", 60_000, 60_000) + bytes(11),
             ),
         ),
-        "empty",
-        ("没有任何文字",),
+        "failed",
+        ("第1页", "图片无法解码"),
         seconds=60,
         megabytes=2500,
     ),
@@ -266,7 +266,9 @@ KINDS = (
         (GOOD,),
     ),
     Kind("pdf: tables of references in a circle", file("通知.pdf", lambda _: circular_references()), "ok", (), (GOOD,)),
-    Kind("pdf: links, scripts, programs and forms to send", file("通知.pdf", calling_pdf), "ok", (), (GOOD,)),
+    Kind(
+        "pdf: links, scripts, programs and forms to send", file("通知.pdf", calling_pdf), "ok", ("没有运行",), (GOOD,)
+    ),
     Kind("pdf: a content that is another file", file("通知.pdf", external_stream), "empty"),
     Kind(
         "pdf: a password", file("通知.pdf", lambda _: drawn_pdf.pdf(good_page(), password="x")), "failed", (PASSWORD,)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bombs import LAUGHS, reads_file
 from built_office import compound
-from hostile import DAMAGED, GOOD, PASSWORD, TOO_LARGE, Build, Kind, Place, attacked, file, params
+from hostile import DAMAGED, GOOD, PASSWORD, TOO_DEEP, TOO_LARGE, Build, Kind, Place, attacked, file, params
 from office_parts import relationships, zipped
 from streamed import many, streamed
 
@@ -182,14 +182,14 @@ KINDS = (
     Kind(
         "xlsx: a billion laughs",
         file("表.xlsx", lambda _: book([f"<row>{cell('A1', '&k;')}</row>"], prolog=LAUGHS)),
-        "partial",
+        "failed",
         ("无法读取",),
         never=("哈哈",),
     ),
     Kind(
         "xlsx: an entity that is a file of this machine",
         file("表.xlsx", lambda place: book([f"<row>{cell('A1', '&x;')}</row>"], prolog=reads_file(place))),
-        "partial",
+        "failed",
         ("无法读取",),
     ),
     Kind(
@@ -226,7 +226,7 @@ KINDS = (
         "ods: tables within tables",
         file("表.ods", lambda _: ods("<table:table-row><table:table-cell><table:table>" * 90_000)),
         "failed",
-        (DAMAGED,),
+        (TOO_DEEP,),
     ),
 )
 

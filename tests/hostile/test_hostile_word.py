@@ -92,6 +92,14 @@ KINDS = (
         (GOOD,),
     ),
     Kind(
+        "docx: a document that inserts its own mark-up",
+        docx(BODY + '<w:altChunk r:id="rIdA"/>', links={"aFChunk:rIdA": "document.xml"}),
+        "partial",
+        ("word/document.xml", "按内容判断：XML"),
+        (GOOD,),
+        ("altChunk",),
+    ),
+    Kind(
         "docx: macros",
         docx(BODY, parts={"vbaProject.bin": b"Sub AutoOpen()"}, links={"vbaProject": "vbaProject.bin"}),
         "ok",

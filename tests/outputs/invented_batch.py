@@ -209,7 +209,7 @@ def batch(script: str = "") -> Batch:
         comments=comments,
         problems=(Problem("表“意见建议”第40行", "read-replaced", (("count", "3"), ("encoding", "GB18030"))),),
     )
-    failed = Extraction("来文/扫描件.pdf", "d" * 64, "pdf", Status.FAILED, problems=(Problem("", "read-no-text"),))
+    failed = Extraction("来文/加密件.pdf", "d" * 64, "pdf", Status.FAILED, problems=(Problem("", "read-password"),))
     return Batch(
         extractions=(notice_extraction(), sheet, failed),
         tasks=tasks,

@@ -4,7 +4,7 @@ from datetime import date
 from invented_batch import comment_tasks, deduction_tasks, source
 
 from corpus.records import Candidate, Source
-from outputs.cells import clean, due_text, file_marks, groups, one_line, place, task_cells
+from outputs.cells import clean, due_text, file_marks, groups, one_line, place, shown_name, task_cells
 
 
 def test_a_place_is_said_as_a_clerk_would():
@@ -77,3 +77,8 @@ def test_a_remark_says_doubt_likeness_and_what_was_merged():
     assert task_cells(tasks[4], 5, similar)["remark"] == "待核"
     merged = task_cells(tasks[2], 3, similar)["remark"]
     assert merged.startswith("同一意见另见2023年度意见建议.xlsx，表“意见建议”，第90行；")
+
+
+def test_what_lies_in_a_mail_is_shown_with_the_mails_name():
+    assert shown_name("来文/31转发通知.eml/正文.txt") == "31转发通知.eml/正文.txt"
+    assert shown_name("来文\\一批.zip\\通知.docx") == "通知.docx"

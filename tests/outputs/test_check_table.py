@@ -5,8 +5,9 @@ from invented_batch import MADE_ON, notice_extraction
 from openpyxl import load_workbook
 
 from corpus.records import Check
-from outputs.checks import check_cells, checks, write_checks
+from outputs.checks import check_cells, checks
 from outputs.forms import word
+from outputs.workbook import workbook
 
 
 def test_checks_that_do_not_hold_come_first_and_are_said_in_chinese():
@@ -46,7 +47,6 @@ def test_every_rule_is_said_in_chinese(rule):
     assert not word("check_rule", rule).isascii()
 
 
-def test_without_a_check_one_line_says_so(tmp_path):
-    write_checks([], tmp_path / "核对.xlsx", MADE_ON)
-    sheet = load_workbook(BytesIO((tmp_path / "核对.xlsx").read_bytes())).active
+def test_without_a_check_one_line_says_so():
+    sheet = load_workbook(BytesIO(workbook(checks([], MADE_ON), MADE_ON))).active
     assert "本批文件中没有可以核对的数字或日期。" in [c.value for row in sheet for c in row]

@@ -45,14 +45,14 @@ def test_comments_that_are_missing_are_said():
 def test_files_stand_with_their_status_and_the_mend(page):
     files = section(page, "files")
     assert "共 3 件：完整 1，部分可读 1，未能读取 1；另有 1 件未处理。" in files
-    assert "没有文字层，疑为扫描件" in files
+    assert "文件有密码保护" in files
     assert "WPS 的临时文件" in files
 
 
 def test_files_that_could_not_be_read_stand_first_and_above_all_else(page):
     files = section(page, "files")
-    assert files.index("扫描件.pdf") < files.index("2023年度意见建议.xlsx") < files.index("通知.docx")
-    assert page.index("疑为扫描件") < page.index('id="files"')
+    assert files.index("加密件.pdf") < files.index("2023年度意见建议.xlsx") < files.index("通知.docx")
+    assert page.index("密码保护") < page.index('id="files"')
 
 
 def test_the_next_deadlines_stand_first_with_the_days_that_are_left(page):

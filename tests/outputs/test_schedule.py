@@ -7,7 +7,7 @@ from invented_batch import MADE_ON, batch, goal_tasks, notice_extraction
 
 from corpus.records import Deadline, DeadlineKind, Source
 from outputs.ics import Event, calendar
-from outputs.schedule import dated, days, events, schedule, write_schedule
+from outputs.schedule import dated, days, events, schedule
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +116,3 @@ def test_an_event_that_comes_twice_stands_once():
 def test_no_line_of_the_calendar_is_longer_than_75_bytes(deadlines):
     lines = calendar(events(deadlines, batch().tasks)).split(b"\r\n")
     assert max(len(line) for line in lines) <= 75
-
-
-def test_both_files_are_written(tmp_path, deadlines):
-    write_schedule(deadlines, (), tmp_path / "时限表.xlsx", tmp_path / "时限.ics", MADE_ON)
-    assert (tmp_path / "时限表.xlsx").read_bytes().startswith(b"PK")
-    assert (tmp_path / "时限.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")

@@ -1,4 +1,4 @@
-"""DOCX: which files are Word documents. What is in them is read by ``docx_body`` (lxml is loaded then)."""
+"""DOCX: which files are Word documents. ``body`` reads what is in them (and loads lxml)."""
 
 from __future__ import annotations
 

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from lxml import etree
 
-from corpus.messages import UnreadableError
+from corpus.messages import UnreadableError, text
 from corpus.records import Block, Problem, Source
 from extractors.limits import Limits
 from extractors.readers.docx.boxes import link
 from extractors.readers.docx.parts import Parts
 from extractors.readers.xml_parts import BROKEN
+
+_MARKUP = (".xml", ".rels")
+"""Parts of the Word file itself, which are no text to insert."""
 
 
 class Chunks:
@@ -44,6 +47,8 @@ class Chunks:
             self._parts.problems.append(Problem(found.target, "read-too-deep"))
             return
         try:
+            if found.target == self._parts.main or found.target.endswith(_MARKUP):
+                raise UnreadableError("read-unknown", where=found.target, hint=text("kind-xml"))
             content = self._parts.package.content(found.target)
             document = read_bytes(content, found.target, replace(self._limits, archive_depth=1))
         except UnreadableError as error:

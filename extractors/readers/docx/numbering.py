@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extractors.readers.docx.list_numbers import shown
 from extractors.readers.docx.names import child, integer, is_on, value, w
 from extractors.readers.docx.styles import Styles
+from extractors.readers.list_numbers import shown
 
 _PLACE = re.compile(r"%([1-9])")
 _LAST_START = 32767

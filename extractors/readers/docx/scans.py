@@ -25,11 +25,9 @@ def recognised_pictures(
     names = list(dict.fromkeys(_pictures(parts)))
     if not names:
         return (), ()
-    from extractors.printed.ink import PageInk  # noqa: PLC0415 - with OpenCV's arrays, only for pictures
-    from extractors.printed.pages import blocks_of, page_of  # noqa: PLC0415
-    from extractors.readers.image.frames import frames  # noqa: PLC0415
-    from extractors.scans.doubts import notes  # noqa: PLC0415
-    from extractors.scans.pages import PageImage, recognised  # noqa: PLC0415
+    from extractors.readers.image.frames import frames  # noqa: PLC0415 - with OpenCV's arrays, only for pictures
+    from extractors.scans.blocks import blocks_with_scans  # noqa: PLC0415
+    from extractors.scans.pages import PageImage  # noqa: PLC0415
 
     images: list[PageImage] = []
     problems: list[Problem] = []
@@ -43,11 +41,8 @@ def recognised_pictures(
         else:
             problems += found.problems
             images += [replace(image, number=len(images) + at) for at, image in enumerate(found.images, 1)]
-    read = list(recognised(images, limits))
-    pages = [page_of(page) for page in read if isinstance(page, PageInk)]
-    problems += [page for page in read if not isinstance(page, PageInk)]
-    blocks, more = blocks_of(pages, shown_as, sha256)
-    return blocks, (*problems, *more, *notes(blocks, len(pages)))
+    blocks, more = blocks_with_scans((), images, shown_as, sha256, limits)
+    return blocks, (*problems, *more)
 
 
 def _pictures(parts: Parts) -> Iterator[str]:

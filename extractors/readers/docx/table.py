@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from extractors.readers.docx.columns import Extent, columns
 from extractors.readers.docx.names import child, integer, unwrapped, value, w
 from extractors.readers.docx.text import span
 
@@ -25,6 +26,7 @@ class TableTooLargeError(Exception):
 
 def grid(table: etree._Element, cell_text: Callable[[etree._Element], str], most_cells: int) -> Cells:
     """Rows of one length; ``cell_text`` is asked once for each cell that is not the lower part of a merged one.
+    Columns of a hair's breadth are none.
 
     The XML is walked row by row: python-docx's ``table.cell`` is quadratic in the number of rows. Raises
     ``TableTooLargeError``.
@@ -32,13 +34,15 @@ def grid(table: etree._Element, cell_text: Callable[[etree._Element], str], most
     rows: list[list[str]] = []
     merged: list[bool] = []
     widest = 0
+    kept = columns(table, _extents(table), _MOST_COLUMNS)
     for row in _rows(table):
         above, open_above = rows[-1] if rows else [], merged
-        cells = [""] * _skipped(row, "gridBefore")
+        end = _skipped(row, "gridBefore")
+        cells = [""] * kept.seen(end)
         merged = [False] * len(cells)
-        for cell in _of(row, "tc"):
+        for cell, (_, end) in _placed(row):
             at = len(cells)
-            width = max(1, min(span(cell), _MOST_COLUMNS - at))
+            width = kept.seen(end) - at
             down = _downwards(cell)
             if down == "continue" and at < len(above) and open_above[at]:
                 cells += [above[min(at + column, len(above) - 1)] for column in range(width)]
@@ -47,7 +51,7 @@ def grid(table: etree._Element, cell_text: Callable[[etree._Element], str], most
             else:
                 cells += [cell_text(cell)] * width
             merged += [down is not None] * width
-        cells += [""] * _skipped(row, "gridAfter")
+        cells += [""] * (kept.seen(end + _skipped(row, "gridAfter")) - len(cells))
         merged += [False] * (len(cells) - len(merged))
         rows.append(cells)
         widest = max(widest, len(cells))
@@ -68,6 +72,20 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for row in _of(table, "tr"):
         if child(row, "trPr", "del") is None:
             yield row
+
+
+def _placed(row: etree._Element) -> Iterator[tuple[etree._Element, Extent]]:
+    """The cells of a row, each with its columns as the file counts them."""
+    at = _skipped(row, "gridBefore")
+    for cell in _of(row, "tc"):
+        end = at + max(1, min(span(cell), _MOST_COLUMNS - at))
+        yield cell, (at, end)
+        at = end
+
+
+def _extents(table: etree._Element) -> Iterator[Extent]:
+    for row in _rows(table):
+        yield from (extent for _, extent in _placed(row))
 
 
 def _of(parent: etree._Element, name: str) -> Iterator[etree._Element]:

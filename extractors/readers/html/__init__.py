@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from corpus.records import Block, Document, Grid, Paragraph, Problem, Source
 from extractors.limits import Limits
 from extractors.readers.protocol import CERTAIN
+from extractors.readers.sheets.long_numbers import ranges
 from extractors.readers.signatures import kind
 
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from extractors.readers.html.lines import PageTable
+    from extractors.readers.html.source import Page
+
 FORMAT = "html"
+NOT_AT_HAND = "html-frames"
+"""The problem of a page that holds nothing but frames, whose pages are other files."""
+_NAMED = 6
 
 
 def score(data: bytes, _name: str, /) -> int | None:
@@ -22,29 +34,30 @@ def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document
 
     A line break within a paragraph begins another Paragraph with the same number. Nothing that the page refers to is
     fetched. Raises ``read-encoding``, ``read-too-large``; bytes that do not decode, tables that had to be cut or given
-    up are a Problem.
+    up, and a page that is all in its frames are a Problem.
     """
     blocks, problems = read_page(data, Source(shown_as, sha256), limits)
     return Document(shown_as, sha256, FORMAT, blocks, problems)
 
 
 def read_page(
-    data: bytes, source: Source, limits: Limits, charset: str | None = None
+    data: bytes,
+    source: Source,
+    limits: Limits,
+    charset: str | None = None,
+    filled: Callable[[etree._Element], Iterable[Page]] = lambda _root: (),
 ) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """The blocks of one page; ``charset`` is what an envelope says of its encoding. Raises as ``read`` does."""
+    """The blocks of one page; ``charset`` is what an envelope says of its encoding. Raises as ``read`` does.
+
+    ``filled`` puts the pages of inner frames that are at hand into the tree and gives them back.
+    """
     from extractors.readers.html.document import document_on  # noqa: PLC0415 (loads lxml)
+    from extractors.readers.html.frames import framed_files  # noqa: PLC0415
     from extractors.readers.html.lines import PageLine  # noqa: PLC0415
     from extractors.readers.html.source import page  # noqa: PLC0415
 
     found = page(data, source.file, limits, charset)
-    problems: list[Problem] = []
-    if found.source.replaced:
-        args = (("count", str(found.source.replaced)), ("encoding", found.source.encoding.upper()))
-        problems.append(Problem(source.file, "read-replaced", args))
-    if found.flat:
-        problems.append(Problem(source.file, "html-flat"))
-    if found.cut:
-        problems.append(Problem(source.file, "read-cut-off"))
+    problems = [problem for part in (found, *filled(found.root)) for problem in _of_source(part, source.file)]
     document = document_on(found.root, limits)
     for code, count in (("note-images", document.pictures), ("note-hidden-text", document.hidden)):
         if count:
@@ -57,10 +70,40 @@ def read_page(
             last = part.paragraph
             where = replace(source, paragraph=paragraphs)
             blocks.append(Paragraph(part.text, where, part.label, part.centred))
-        elif any(map(any, part.cells)):
+        elif any(map(any, part.spread.cells)):
             grids += 1
-            blocks.append(Grid(part.cells, replace(source, table=grids)))
-            if part.cut is not None:
-                args = (("table", str(grids)), ("limit", f"{part.cut:,}"))
-                problems.append(Problem(source.file, "html-table-cut", args))
+            blocks.append(Grid(part.spread.cells, replace(source, table=grids)))
+            problems += _of_table(part, grids, source.file)
+    if not blocks and (files := framed_files(found.root)):
+        names = ", ".join(files[:_NAMED]) + (" …" if len(files) > _NAMED else "")
+        problems.append(Problem(source.file, NOT_AT_HAND, (("names", names),)))
+    elif document.frames:
+        problems.append(Problem(source.file, "note-linked", (("count", str(document.frames)),)))
     return tuple(blocks), tuple(problems)
+
+
+def _of_source(page: Page, shown_as: str) -> Iterator[Problem]:
+    """What was wrong with a page's bytes and tags."""
+    if page.source.replaced:
+        args = (("count", str(page.source.replaced)), ("encoding", page.source.encoding.upper()))
+        yield Problem(shown_as, "read-replaced", args)
+    if page.flat:
+        yield Problem(shown_as, "html-flat")
+    if page.cut:
+        yield Problem(shown_as, "read-cut-off")
+
+
+def _of_table(table: PageTable, number: int, shown_as: str) -> Iterator[Problem]:
+    """That a table was cut or has rows longer than its header, and what of it was hidden (as for a workbook)."""
+    place = ("table", str(number))
+    if table.spread.cut is not None:
+        yield Problem(shown_as, "html-table-cut", (place, ("limit", f"{table.spread.cut:,}")))
+    if longer := table.spread.longer:
+        args = (place, ("rows", ranges(list(longer))), ("count", str(len(longer))))
+        yield Problem(shown_as, "note-longer-rows", args)
+    if rows := [at for at in table.hidden.rows if at < len(table.spread.cells)]:
+        args = (place, ("rows", ranges(rows)), ("count", str(len(rows))))
+        yield Problem(shown_as, "note-hidden-table-rows", args)
+    if columns := table.hidden.columns:
+        args = (place, ("columns", ranges(list(columns))), ("count", str(len(columns))))
+        yield Problem(shown_as, "note-hidden-table-columns", args)

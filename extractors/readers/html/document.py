@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from lxml import etree
 
 from extractors.limits import Limits
+from extractors.readers.html.frames import shows_page
 from extractors.readers.html.furniture import without_furniture
+from extractors.readers.html.hidden_rows import kept_in_tables
 from extractors.readers.html.lines import PageLine, PageReader, PageTable
 from extractors.readers.html.measure import Measures, measured
 from extractors.readers.html.page import Surroundings, surroundings
@@ -24,14 +26,16 @@ _SMALLEST_PICTURE = 60
 
 @dataclass(frozen=True, slots=True)
 class PageDocument:
-    """Lines and tables of data in reading order, the number of pictures among them, and of hidden pieces of text.
+    """Lines and tables of data in reading order; how many pictures, hidden pieces of text and frames are among them.
 
-    Hidden pieces are those that an editor hid (rows of a table, Word's hidden text), not what a portal hides.
+    Hidden pieces are those that an editor hid (rows of a table that is not read with them, Word's hidden text), not
+    what a portal hides.
     """
 
     parts: Sequence[PageLine | PageTable]
     pictures: int = 0
     hidden: int = 0
+    frames: int = 0
 
 
 def document_on(root: etree._Element, limits: Limits) -> PageDocument:
@@ -42,6 +46,8 @@ def document_on(root: etree._Element, limits: Limits) -> PageDocument:
     )
     if reveal:
         measures = revealed
+    elif kept := kept_in_tables(measures):
+        measures = measured(root, kept=kept)
     around = surroundings(measures, _title(root))
     reader = PageReader(measures, around.left_out, limits.sheet_cells, reveal)
     parts = without_furniture(
@@ -50,7 +56,9 @@ def document_on(root: etree._Element, limits: Limits) -> PageDocument:
         before=lambda at: at < around.main and not measures.within(around.main, at),
     )
     inside = _inside(measures, around)
-    return PageDocument(parts, sum(map(_is_picture, inside)), 0 if reveal else sum(map(_hidden_pieces, inside)))
+    hidden = 0 if reveal else sum(_hidden_pieces(element, measures.kept) for element in inside)
+    frames = sum(shows_page(child) for element in inside for child in element)
+    return PageDocument(parts, sum(map(_is_picture, inside)), hidden, frames)
 
 
 def _title(root: etree._Element) -> str:
@@ -80,10 +88,11 @@ def _is_picture(element: etree._Element) -> bool:
     return all(int(side[1]) >= _SMALLEST_PICTURE for side in sides if side)
 
 
-def _hidden_pieces(element: etree._Element) -> int:
+def _hidden_pieces(element: etree._Element, kept: Set[etree._Element]) -> int:
     """The hidden rows, cells and pieces of Word's text right below an element."""
     return sum(
         is_hidden(child)
+        and child not in kept
         and (tag_of(child) in {"tr", "td", "th"} or "mso-hide" in (child.get("style") or ""))
         and any(text.strip() for text in map(str, child.itertext()))
         for child in element

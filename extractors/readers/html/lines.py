@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from extractors.readers.html.hidden_rows import Hidden, hidden_among
 from extractors.readers.html.keys import key_lines
-from extractors.readers.html.list import ListNumbers
+from extractors.readers.html.list_items import ListNumbers
 from extractors.readers.html.measure import Measures, shown
 from extractors.readers.html.style import HEADINGS, alignment, is_block, keeps_breaks, tag_of
-from extractors.readers.html.table import Cells, grid, holds_data, rows_of
+from extractors.readers.html.table import Spread, grid, holds_data, rows_of
 
 _BREAK = "\0"
 _FULL = (
@@ -47,10 +48,10 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table of data. ``cut`` is the limit of cells that it was cut at, None where it is whole."""
+    """A table of data, and what of it is read though the page does not show it."""
 
-    cells: Cells
-    cut: int | None
+    spread: Spread
+    hidden: Hidden
     at: int
 
 
@@ -142,7 +143,7 @@ class PageReader:
             stack += [(child, False) for child in reversed(element)]
 
     def _is_shown(self, element: etree._Element) -> bool:
-        return shown(element, self._reveal, self._left_out)
+        return shown(element, self._reveal, self._left_out, self._measures.kept)
 
     def _gather(self, gathered: _Gathered, text: str | None, block: _Block, links: int) -> None:
         if not text:
@@ -174,9 +175,11 @@ class PageReader:
                 yield from self.parts(child, depth + 1)
         at = self._measures.index[table]
         texts = {cell: self._cell(cell, depth) for row in rows for cell in row}
-        pairs = key_lines([[texts[cell] for cell in row] for row in rows]) if len(rows) < _MOST_KEY_ROWS else None
+        hidden = hidden_among(rows, self._measures.kept)
+        seen = [[texts[cell] for cell in row] for number, row in enumerate(rows) if number not in hidden.rows]
+        pairs = key_lines(seen) if len(rows) < _MOST_KEY_ROWS else None
         if pairs is None:
-            yield PageTable(*grid(rows, texts, self._most_cells), at)
+            yield PageTable(grid(rows, texts, self._most_cells), hidden, at)
             return
         for pair in pairs:
             self._paragraphs += 1
@@ -192,7 +195,7 @@ class PageReader:
             if isinstance(part, PageLine):
                 lines.append((part.label or "") + part.text)
             else:
-                lines += ["\t".join(dict.fromkeys(text for text in row if text)) for row in part.cells]
+                lines += ["\t".join(dict.fromkeys(text for text in row if text)) for row in part.spread.cells]
         self._paragraphs = before
         return "\n".join(line for line in lines if line)
 

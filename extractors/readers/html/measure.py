@@ -39,6 +39,7 @@ class Measures:
     ``chars`` are characters without spaces, ``linked`` those in links that lead away, ``links`` the number of these,
     ``prose`` the characters outside links, those of sentences counted more. ``ends`` is one past the last descendant.
     ``away`` says of an element that it lies in such a link or is one. ``tables`` and ``headings`` are indexes.
+    ``kept`` are hidden rows and cells that are measured like those that are shown.
     """
 
     elements: list[etree._Element] = field(default_factory=list)
@@ -52,6 +53,7 @@ class Measures:
     away: list[bool] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
+    kept: Set[etree._Element] = frozenset()
 
     def within(self, inner: int, outer: int) -> bool:
         """Whether ``inner`` is ``outer`` or lies in it."""
@@ -71,9 +73,9 @@ class Measures:
         return _SPACES.sub("", "".join(parts))
 
 
-def measured(root: etree._Element, reveal: bool = False) -> Measures:
-    """The measures of a page, of what is hidden only where ``reveal``."""
-    found = Measures()
+def measured(root: etree._Element, reveal: bool = False, kept: Set[etree._Element] = frozenset()) -> Measures:
+    """The measures of a page, of what is hidden only where ``reveal`` or among the ``kept``."""
+    found = Measures(kept=kept)
     stack = [(root, -1)]
     while stack:
         element, parent = stack.pop()
@@ -97,7 +99,7 @@ def measured(root: etree._Element, reveal: bool = False) -> Measures:
         found.linked.append(int(chars) if linked else 0)
         found.links.append(int(linked and not around))
         found.prose.append(prose)
-        stack += [(child, at) for child in reversed(element) if shown(child, reveal)]
+        stack += [(child, at) for child in reversed(element) if shown(child, reveal, kept=kept)]
     for at in range(len(found.elements) - 1, 0, -1):
         parent = found.parents[at]
         found.ends[parent] = max(found.ends[parent], found.ends[at])
@@ -107,13 +109,18 @@ def measured(root: etree._Element, reveal: bool = False) -> Measures:
     return found
 
 
-def shown(element: etree._Element, reveal: bool = False, left_out: Set[etree._Element] = frozenset()) -> bool:
+def shown(
+    element: etree._Element,
+    reveal: bool = False,
+    left_out: Set[etree._Element] = frozenset(),
+    kept: Set[etree._Element] = frozenset(),
+) -> bool:
     """Whether an element (not what follows it) is part of the page that a person reads."""
     return (
         tag_of(element) != ""
         and not has_no_text(element)
         and element not in left_out
-        and (reveal or not is_hidden(element))
+        and (reveal or element in kept or not is_hidden(element))
     )
 
 

@@ -12,7 +12,8 @@ from email.message import Message
 from corpus.messages import UnreadableError
 from corpus.records import Block, Document, Grid, Problem, Source
 from extractors.limits import Limits
-from extractors.readers.html import read_page
+from extractors.readers.html import NOT_AT_HAND
+from extractors.readers.html.saved_pages import SavedPages
 from extractors.readers.protocol import CERTAIN
 from extractors.readers.signatures import kind
 
@@ -29,7 +30,9 @@ def score(data: bytes, _name: str, /) -> int | None:
 
 
 def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document:
-    """The main page as HTML is read; where it is a mere frame (a saved workbook), the pages in it.
+    """The main page as HTML is read, with the pages of its inner frames; where it is a mere frame, the pages in it.
+
+    A workbook that Excel saved so has a page for each sheet, in their order.
 
     Raises ``read-damaged`` where the file has no page, ``read-too-deep``, and what reading a page raises.
     """
@@ -40,14 +43,15 @@ def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document
         raise UnreadableError("read-too-deep", where=shown_as) from None
     if not pages:
         raise UnreadableError("read-damaged", where=shown_as, format="MHTML", reason="text/html")
-    source = Source(shown_as, sha256)
-    blocks, problems = _read(pages[0], source, limits)
+    reading = SavedPages(pages, Source(shown_as, sha256), limits).read()
+    blocks, problems = next(reading)
+    if not blocks:
+        for more, found in reading:
+            blocks += _numbered(more, blocks)
+            problems += found
+        problems = tuple(problem for problem in problems if not (blocks and problem.code == NOT_AT_HAND))
     if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):
         problems += (Problem(shown_as, "read-cut-off"),)
-    for page in pages[1:] if not blocks else ():
-        more, found = _read(page, source, limits)
-        blocks += _numbered(more, blocks)
-        problems += found
     return Document(shown_as, sha256, FORMAT, blocks, problems)
 
 
@@ -66,11 +70,6 @@ def _leaves(message: Message) -> Iterator[Message]:
             return
         if not part.is_multipart():
             yield part
-
-
-def _read(part: Message, source: Source, limits: Limits) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    content = part.get_payload(decode=True)
-    return read_page(content if isinstance(content, bytes) else b"", source, limits, part.get_content_charset())
 
 
 def _numbered(blocks: tuple[Block, ...], before: tuple[Block, ...]) -> tuple[Block, ...]:

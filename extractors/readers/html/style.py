@@ -20,10 +20,11 @@ BLOCKS = elements(
 HEADINGS = elements("h1 h2 h3 h4 h5 h6")
 _NO_TEXT = elements(
     "script style noscript template head title meta link base object embed applet svg math canvas audio video map "
-    "iframe frame input select datalist option button rp rt xml colgroup col area track source progress meter"
+    "iframe frame noframes input select datalist option button rp rt xml colgroup col area track source progress meter"
 )
 """Elements without text of the page, or with text for other programs; ``xml`` is Word's own data."""
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.I)
+_NOT_DISPLAYED = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.I)
 _ALIGN = re.compile(r"(?:^|;)\s*text-align\s*:\s*(-?[a-z-]+)", re.I)
 _CENTRED_CLASS = re.compile(r"(?:^|\s)(?:text-?center|align-?center|ql-align-center|center(?:ed)?)(?:\s|$)", re.I)
 _PRE = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.I)
@@ -46,6 +47,15 @@ def is_hidden(element: etree._Element) -> bool:
         return True
     style = element.get("style")
     return style is not None and _HIDDEN.search(style) is not None
+
+
+def is_not_displayed(element: etree._Element) -> bool:
+    """Whether the element itself takes no room, as the rows that a filter hides; Word's hidden text is another thing.
+
+    Excel writes such rows into the pages that it saves.
+    """
+    style = element.get("style") or ""
+    return (element.get("hidden") is not None or _NOT_DISPLAYED.search(style) is not None) and "mso-hide" not in style
 
 
 def is_block(element: etree._Element) -> bool:

@@ -132,12 +132,25 @@ def _is_ruled(table: etree._Element, cells: list[etree._Element]) -> bool:
     return 2 * sum(_BORDER.search(cell.get("style") or "") is not None for cell in cells) > len(cells)
 
 
-def grid(rows: Rows, texts: Mapping[etree._Element, str], most_cells: int) -> tuple[Cells, int | None]:
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A table's cells, all rows of one length.
+
+    ``cut`` is the limit of cells that it was cut at, None where it is whole. ``longer`` are the rows (from 0) with text
+    to the right of the header, the first row of more than one cell: their cells may stand in wrong columns. They are
+    told of whole tables only.
+    """
+
+    cells: Cells
+    cut: int | None
+    longer: tuple[int, ...]
+
+
+def grid(rows: Rows, texts: Mapping[etree._Element, str], most_cells: int) -> Spread:
     """Rows of one length, with the ``texts`` of the cells: a merged one is in every row and column that it spans.
 
-    Columns in which no cell begins say nothing and are left out, so a ``colspan`` of a thousand costs nothing. Beside
-    the cells stands the limit at which the table was cut, None where it is whole: ``most_cells``, or less where merged
-    cells alone would make it as large.
+    Columns in which no cell begins say nothing and are left out, so a ``colspan`` of a thousand costs nothing. A table
+    is cut at ``most_cells``, or at fewer where merged cells alone would make it as large.
     """
     limit = min(most_cells, _FREE_CELLS + _MOST_COPIES * sum(map(len, rows)))
     made: list[list[_Placed]] = []
@@ -153,7 +166,15 @@ def grid(rows: Rows, texts: Mapping[etree._Element, str], most_cells: int) -> tu
         if count > limit:
             break
     columns = sorted(begun)
-    return tuple(_spread(placed, columns) for placed in made), limit if count > limit else None
+    cells = tuple(_spread(placed, columns) for placed in made)
+    return Spread(cells, limit, ()) if count > limit else Spread(cells, None, tuple(_longer(made)))
+
+
+def _longer(made: list[list[_Placed]]) -> Iterator[int]:
+    header = next((placed for placed in made if len(placed) > 1), None)
+    if header is not None:
+        end = max(cell.last for cell in header)
+        yield from (at for at, placed in enumerate(made) if any(cell.first >= end and cell.text for cell in placed))
 
 
 def _placed(

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from corpus.messages import UnreadableError
 from corpus.records import Problem
@@ -24,6 +24,8 @@ _FORMATS = ("JPEG", "PNG", "BMP", "DIB", "WEBP", "GIF", "TIFF")
 _TURNED = frozenset({"JPEG", "MPO", "TIFF", "WEBP"})
 """Formats that say in their head how the camera was held; to ask a PNG would decode it."""
 _ORIENTATION = 0x0112
+_ANIMATED = frozenset({"GIF", "WEBP", "PNG"})
+"""Formats whose frames are a film's; those of a TIFF are pages."""
 _DECODING = threading.Lock()
 """Whether Pillow goes on after a file's end is a setting of the whole process."""
 _TRUE_DPI = 100
@@ -72,7 +74,7 @@ class Frames:
 
 
 def frames(data: bytes, file: str, limits: Limits) -> Frames:
-    """The pages of the file: all frames of a TIFF, the first one of all else (an animation is one picture).
+    """The pages of the file: all frames of a TIFF, the first one of all else (of an animation with a note).
 
     Raises ``UnreadableError``: ``read-damaged``, and ``read-image-too-large`` if no frame is small enough.
     """
@@ -84,8 +86,11 @@ def frames(data: bytes, file: str, limits: Limits) -> Frames:
                 continue
             width, height = _on_paper(size, dpi)
             found.images.append(PageImage(at + 1, width, height, lambda at=at: found.pixels(at)))  # type: ignore[misc]
+        if _is_animated(data):
+            found.problems.append(Problem("", "note-animated"))
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
-        said = str(error).partition("\n")[0][:120] or type(error).__name__
+        known = not isinstance(error, UnidentifiedImageError)  # whose text is the address of our buffer
+        said = (known and str(error).partition("\n")[0][:120]) or type(error).__name__
         if not found.images:
             raise UnreadableError("read-damaged", where=file, format=_kind(data), reason=said) from None
         args = (("reason", said),)
@@ -107,6 +112,11 @@ def _heads(data: bytes, most: int) -> Iterator[tuple[tuple[int, int], float]]:
         wide, high = image.size
         turned = image.format in _TURNED and image.getexif().get(_ORIENTATION, 1) in {5, 6, 7, 8}
         yield (high, wide) if turned else (wide, high), _dpi(image)
+
+
+def _is_animated(data: bytes) -> bool:
+    image = _opened(data, 0)
+    return image.format in _ANIMATED and bool(getattr(image, "is_animated", False))
 
 
 def _opened(data: bytes, at: int) -> Image.Image:

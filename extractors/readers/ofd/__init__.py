@@ -1,5 +1,4 @@
-"""OFD (GB/T 33190-2016): which files are of the national fixed-layout format. What is in them is read by ``ofd_body``
-(lxml is loaded then)."""
+"""OFD (GB/T 33190-2016): which files are of the national fixed-layout format. ``body`` reads what is in them."""
 
 from __future__ import annotations
 

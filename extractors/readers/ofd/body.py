@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from corpus.messages import UnreadableError
 from corpus.records import Block, Problem
 from extractors.limits import Limits
-from extractors.printed.ink import PageInk
-from extractors.printed.pages import Page, blocks_of, page_name, page_of
+from extractors.printed.pages import Page, page_name, page_of
+from extractors.printed.pictures import picture_notes, unread_pictures
 from extractors.readers.ofd.contents import PageContents, PlacedPart
 from extractors.readers.ofd.document import OfdDocument, documents
 from extractors.readers.ofd.ink import OfdPage
 from extractors.readers.ofd.package import OfdPackage
 from extractors.readers.xml_parts import BROKEN, plain
-from extractors.scans.doubts import notes
-from extractors.scans.pages import PageImage, recognised
+from extractors.scans.blocks import blocks_with_scans
+from extractors.scans.pages import PageImage
 
 _NAMED = 10
 """Attached files that are named; more are counted."""
@@ -31,17 +31,10 @@ def read_body(data: bytes, file: str, sha256: str, limits: Limits) -> tuple[tupl
         problems += document.problems
     pages, scans, more = _read_pages(package, found, limits)
     problems += more
-    read = 0
-    for ink in recognised(scans, limits) if scans else ():
-        if isinstance(ink, PageInk):
-            pages.append(page_of(ink))
-            read += 1
-        else:
-            problems.append(ink)
-    blocks, cut = blocks_of(sorted(pages, key=lambda page: page.lines.number), file, sha256)
+    blocks, to_look_at = blocks_with_scans(pages, scans, file, sha256, limits)
     if not blocks and any(problem.code == "read-page-outlines" for problem in problems):
         raise UnreadableError("read-outlines", where=file)
-    return blocks, (*problems, *cut, *notes(blocks, read), *_attachments(found))
+    return blocks, (*problems, *to_look_at, *_attachments(found))
 
 
 def _attachments(found: Sequence[OfdDocument]) -> list[Problem]:
@@ -61,6 +54,7 @@ def _read_pages(
     listed = [(document, location) for document in found for location in document.pages]
     contents = PageContents(package, limits)
     characters = 0
+    pictures: dict[int, int] = {}
     for number, (document, location) in enumerate(listed[: limits.pdf_pages], start=1):
         where = page_name(number)
         try:
@@ -78,6 +72,7 @@ def _read_pages(
             problems.append(Problem(where, "read-page-overfull"))
         if not drawn.without_text:
             pages.append(page_of(drawn.ink))
+            pictures[number] = unread_pictures(drawn.ink)
         elif drawn.pictured:
             scans.append(_picture(package, drawn, images, limits))
         else:
@@ -86,7 +81,7 @@ def _read_pages(
         if len(listed) > limits.pdf_pages:
             args = (("count", str(len(listed))), ("limit", str(limits.pdf_pages)))
             problems.append(Problem(page_name(limits.pdf_pages + 1), "read-too-many-pages", args))
-    return pages, scans, problems
+    return pages, scans, [*problems, *picture_notes(pictures)]
 
 
 def _picture(package: OfdPackage, drawn: OfdPage, images: Sequence[PlacedPart], limits: Limits) -> PageImage:

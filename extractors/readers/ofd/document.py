@@ -60,17 +60,15 @@ def documents(package: OfdPackage) -> tuple[list[OfdDocument], list[Problem]]:
     except BROKEN as error:
         raise package.damaged(error) from None
     found: list[OfdDocument] = []
-    problems: list[Problem] = []
+    broken: list[tuple[str, Exception]] = []
     for location in locations:
         try:
             found.append(_document(package, location))
         except BROKEN as error:
-            problems.append(part_failed(location, error))
+            broken.append((location, error))
     if not found:
-        raise package.damaged(
-            dict(problems[0].args)["reason"] if problems else text("ofd-part-missing", part="DocBody")
-        )
-    return found, problems
+        raise package.damaged(broken[0][1] if broken else text("ofd-part-missing", part="DocBody"))
+    return found, [part_failed(location, error) for location, error in broken]
 
 
 def page_size(element: etree._Element | None) -> Size | None:

@@ -13,11 +13,13 @@ from lxml import etree
 from corpus.records import Box
 from extractors.limits import Limits
 from extractors.printed.glyphs import UNKNOWN
-from extractors.printed.ink import Char, PageInk, Ruling
+from extractors.printed.ink import Char, PageInk, rulings
 from extractors.readers.ofd.document import Resources, Size
 from extractors.readers.ofd.drawing import POINTS, Drawing, Placed
-from extractors.readers.ofd.paths import Point, Segment
+from extractors.readers.ofd.paths import Point
 from extractors.readers.ofd.text import Glyph
+from extractors.readers.ofd.values import Matrix
+from extractors.scans.signs import DRAWN_TEXT, SCAN_MARK, SCAN_SHARE
 
 _ASKEW = 0.05
 """Text turned by more than this many radians from the page's main direction is a watermark or a seal."""
@@ -26,11 +28,6 @@ _COLUMNS = 0.9
 """A page is set in columns where more than this part of its characters follow each other downwards."""
 _ASCENT = 0.88
 """An ideograph stands this part of an em above its baseline."""
-_SCAN_SHARE = 0.6
-"""A page that images cover to this part is a scan, if it has no more text than a scanner's own mark."""
-_SCAN_MARK = 20
-_DRAWN_TEXT = 60
-"""As many drawn shapes on a page without text are text that was turned into outlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def ofd_page(
         drawing.draw(content, (POINTS, 0.0, 0.0, POINTS, 0.0, 0.0))
     width, height = size[0] * POINTS, size[1] * POINTS
     share = _image_share(drawing.images, width, height)
-    scan = share >= _SCAN_SHARE and sum(glyph.text != " " for glyph in drawing.shown) < _SCAN_MARK
+    scan = share >= SCAN_SHARE and sum(glyph.text != " " for glyph in drawing.shown) < SCAN_MARK
     # A scan that was recognised has its text unseen on the image; elsewhere unseen text is no text of the page.
     found = [*drawing.shown, *drawing.hidden] if scan else drawing.shown
     turn = _Turn(_main_direction(found), width, height)
@@ -74,14 +71,15 @@ def ofd_page(
             across,
             down,
             chars,
-            tuple(_rulings(drawing.traced.strokes, turn)),
+            tuple(rulings((turn.point(*start), turn.point(*end)) for start, end in drawing.traced.strokes)),
             shades=tuple(turn.box(box) for box in drawing.traced.shades),
             pale=tuple(_chars(drawing.pale, turn)),
+            images=tuple(turn.box(_around(image.matrix)) for image in drawing.images),
         ),
         (width, height),
         tuple(drawing.images),
         without_text=unknown > visible / 2
-        or (visible < _SCAN_MARK if scan else not visible and (share > 0 or drawing.traced.paths >= _DRAWN_TEXT)),
+        or (visible < SCAN_MARK if scan else not visible and (share > 0 or drawing.traced.paths >= DRAWN_TEXT)),
         pictured=scan or (share > 0 and not visible),
         missing=frozenset(drawing.missing),
         overfull=drawing.overfull,
@@ -109,12 +107,19 @@ class _Turn:
 def _image_share(images: Iterable[Placed], width: float, height: float) -> float:
     """The part of the page (0 to 1) that images cover."""
     covered = 0.0
-    for _, (a, b, c, d, e, f) in images:
-        xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
-        across = min(max(xs), width) - max(min(xs), 0.0)
-        down = min(max(ys), height) - max(min(ys), 0.0)
+    for image in images:
+        x0, top, x1, bottom = _around(image.matrix)
+        across = min(x1, width) - max(x0, 0.0)
+        down = min(bottom, height) - max(top, 0.0)
         covered += max(0.0, across) * max(0.0, down)
     return min(1.0, covered / (width * height))
+
+
+def _around(matrix: Matrix) -> Box:
+    """The box around what a matrix makes of the unit square."""
+    a, b, c, d, e, f = matrix
+    xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _main_direction(found: Iterable[Glyph]) -> int:
@@ -152,14 +157,3 @@ def _chars(found: Iterable[Glyph], turn: _Turn) -> Iterator[Char]:
             if lying:
                 left, advance = left - _ASCENT * size, size
             yield Char(text, left, left + advance, baseline, size)
-
-
-def _rulings(strokes: Iterable[Segment], turn: _Turn) -> Iterator[Ruling]:
-    for start, end in strokes:
-        (xa, ya), (xb, yb) = turn.point(*start), turn.point(*end)
-        if abs(ya - yb) <= 1 < abs(xa - xb):
-            y = (ya + yb) / 2
-            yield Ruling(min(xa, xb), y, max(xa, xb), y)
-        elif abs(xa - xb) <= 1 < abs(ya - yb):
-            x = (xa + xb) / 2
-            yield Ruling(x, min(ya, yb), x, max(ya, yb))

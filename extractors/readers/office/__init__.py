@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from threading import Lock
@@ -14,7 +14,7 @@ from extractors.readers import docx
 from extractors.readers.office.conversion import Original, docx_of, docx_of_many
 from extractors.readers.office.doc_fields import with_fields_as_shown
 from extractors.readers.office.kinds import check, office_kind
-from extractors.readers.office.rtf_source import is_cut_off, made_plain
+from extractors.readers.office.rtf_source import is_cut_off, made_plain, objects
 from extractors.readers.protocol import CERTAIN
 
 FORMAT = "doc"
@@ -41,14 +41,16 @@ def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document
         check(data, found, shown_as, limits)
         converted = docx_of(_original(data, found), shown_as, limits)
     document = replace(docx.read(converted, shown_as, sha256, limits), format=found)
-    if found == "rtf" and is_cut_off(data):
-        return replace(document, problems=(*document.problems, Problem(shown_as, "read-cut-off")))
-    return document
+    more = tuple(_of_rtf(data, shown_as)) if found == "rtf" else ()
+    return replace(document, problems=(*document.problems, *more))
 
 
-def needs_conversion(data: bytes, name: str) -> bool:
-    """Whether ``read`` starts LibreOffice for this file, so that it is worth handing to ``convert_ahead``."""
-    return office_kind(data, name) is not None
+def _of_rtf(data: bytes, shown_as: str) -> Iterator[Problem]:
+    """What of an RTF was not given to LibreOffice, or is not there."""
+    if count := objects(data):
+        yield Problem(shown_as, "note-objects", (("count", str(count)),))
+    if is_cut_off(data):
+        yield Problem(shown_as, "read-cut-off")
 
 
 def convert_ahead(files: Sequence[tuple[str, bytes]], limits: Limits) -> None:

@@ -134,6 +134,6 @@ def _opened(data: bytes) -> OleFileIO:
 
 
 def _damaged(file_format: str, shown_as: str, error: Exception) -> UnreadableError:
-    from extractors.readers.xml_parts import plain  # noqa: PLC0415  (loads lxml)
+    from extractors.readers.xml_parts import refusal  # noqa: PLC0415  (loads lxml)
 
-    return UnreadableError("read-damaged", where=shown_as, format=file_format.upper(), reason=plain(error))
+    return refusal(error, shown_as, file_format)

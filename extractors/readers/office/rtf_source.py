@@ -1,4 +1,4 @@
-"""RTF made plain for LibreOffice: the shown results of fields, the Chinese code page, and groups that a cut left open.
+"""RTF made plain for LibreOffice: the shown results of fields, no objects, the Chinese code page, closed groups.
 
 LibreOffice makes one paragraph of a field's result that runs over many (MERGEFIELD, IF), puts today in the place of
 the day that is shown (DATE) and the converted file's name in the place of the original's (FILENAME).
@@ -16,6 +16,9 @@ _LEFT = frozenset(
     | {b"LINK", b"INCLUDEPICTURE", b"FORMCHECKBOX", b"FORMDROPDOWN", b"LISTNUM", b"AUTONUM", b"AUTONUMLGL"}
 )
 """Fields that LibreOffice reads rightly, or that have no result in the file."""
+_OBJECT = re.compile(rb"(?:\\\*\s*)?\\objdata(?![a-z])")
+_NO_OBJECT = rb"\*\objnone"
+"""Unknown and so skipped, as above: LibreOffice would take the object apart, whatever memory that needs."""
 _BINARY = re.compile(rb"\\bin(\d{1,10}) ?")
 """So many bytes of a picture follow, whatever they look like."""
 _BRACE = re.compile(rb"\\[\\{}]|[{}]")
@@ -31,12 +34,18 @@ def is_cut_off(data: bytes) -> bool:
     return not data.rstrip(b"\0\r\n\t\x1a ").endswith(b"}")
 
 
+def objects(data: bytes) -> int:
+    """How many objects (workbooks, files) are embedded."""
+    return sum(1 for _ in _OBJECT.finditer(data))
+
+
 def made_plain(data: bytes) -> bytes:
-    """The same document, with the results of fields as ordinary text and every group closed.
+    """The same document, with the results of fields as ordinary text, without embedded objects and every group closed.
 
     A picture that says it has more bytes than the file is taken for text: LibreOffice would wait for them for minutes.
     One without a code page is Chinese where all its bytes above ASCII are GBK (RTF 1.9.1, ``\\ansicpg``).
     """
+    data = _OBJECT.sub(lambda _: _NO_OBJECT, data)
     data = _BINARY.sub(_within_the_file, _INSTRUCTION.sub(_as_shown, data))
     if is_cut_off(data):
         data = data.rstrip(b"\0\\") + b"}" * _open_groups(data)

@@ -1,4 +1,4 @@
-"""PDF, with a text layer or scanned: which files are PDFs. ``pdf_body`` reads what is in them (and loads PDFium)."""
+"""PDF, with a text layer or scanned: which files are PDFs. ``body`` reads what is in them (and loads PDFium)."""
 
 from __future__ import annotations
 

@@ -8,35 +8,24 @@ from pypdfium2 import raw
 from corpus.messages import UnreadableError, text
 from corpus.records import Block, Problem
 from extractors.limits import Limits
-from extractors.printed.ink import PageInk
-from extractors.printed.pages import Page, blocks_of, page_name, page_of
-from extractors.readers.pdf.fields import carried_along, open_forms
+from extractors.printed.pages import Page, page_name, page_of
+from extractors.printed.pictures import picture_notes, unread_pictures
+from extractors.readers.pdf.fields import carried_along, has_scripts, open_forms
 from extractors.readers.pdf.ink import PDFIUM, PdfPage, pdf_page
 from extractors.readers.pdf.pictures import page_image
-from extractors.scans.doubts import notes
-from extractors.scans.pages import PageImage, recognised
+from extractors.scans.blocks import blocks_with_scans
+from extractors.scans.pages import PageImage
+from extractors.scans.signs import DRAWN_TEXT, SCAN_MARK, SCAN_SHARE
 
 _REOPEN = 100
 """Pages after which the file is opened anew: PDFium keeps what it has read of it, a scan's images too."""
-_SCAN_SHARE = 0.6
-"""A page that images cover to this part is a scan, if it has no more text than a scanner's own mark."""
-_SCAN_MARK = 20
-_DRAWN_TEXT = 60
-"""As many drawn shapes on a page without text are text that was turned into outlines."""
 
 
 def read_body(data: bytes, file: str, sha256: str, limits: Limits) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """The blocks in reading order and what could not be read. Raises ``UnreadableError``."""
     pages, scans, problems = _read_pages(data, file, limits)
-    recognised_pages = 0
-    for found in recognised(scans, limits) if scans else ():
-        if isinstance(found, PageInk):
-            pages.append(page_of(found))
-            recognised_pages += 1
-        else:
-            problems.append(found)
-    blocks, more = blocks_of(sorted(pages, key=lambda page: page.lines.number), file, sha256)
-    return blocks, (*problems, *more, *notes(blocks, recognised_pages))
+    blocks, more = blocks_with_scans(pages, scans, file, sha256, limits)
+    return blocks, (*problems, *more)
 
 
 def _read_pages(data: bytes, file: str, limits: Limits) -> tuple[list[Page], list[PageImage], list[Problem]]:
@@ -45,6 +34,7 @@ def _read_pages(data: bytes, file: str, limits: Limits) -> tuple[list[Page], lis
     scans: list[PageImage] = []
     problems: list[Problem] = []
     comments = 0
+    pictures: dict[int, int] = {}
     with PDFIUM:
         pdf = _opened(data, file)
         try:
@@ -52,6 +42,7 @@ def _read_pages(data: bytes, file: str, limits: Limits) -> tuple[list[Page], lis
             if b"%%EOF" not in data[-2048:]:
                 problems.append(Problem("", "read-cut-off"))
             problems += carried_along(pdf)
+            actions = has_scripts(data, pdf)
             for index in range(min(count, limits.pdf_pages)):
                 if index and index % _REOPEN == 0:
                     pdf.close()
@@ -59,19 +50,24 @@ def _read_pages(data: bytes, file: str, limits: Limits) -> tuple[list[Page], lis
                 try:
                     page = pdf_page(pdf, index, limits)
                     comments += page.comments
+                    actions = actions or page.launches
                     if page.overfull:  # and it is not drawn for recognition: nothing would bound that
                         problems.append(Problem(page_name(index + 1), "read-page-overfull"))
                     elif _without_text(page):
-                        scans.append(page_image(data, pdf, index))
+                        scans.append(page_image(data, pdf, index, limits))
                         continue
                 except pdfium.PdfiumError as error:
                     problems.append(Problem(page_name(index + 1), "read-page-failed", (("reason", str(error)),)))
                     continue
                 pages.append(page_of(page.ink))
+                pictures[page.ink.number] = unread_pictures(page.ink)
         finally:
             pdf.close()
     if comments:
         problems.append(Problem("", "note-comments", (("count", str(comments)),)))
+    problems += picture_notes(pictures)
+    if actions:
+        problems.append(Problem("", "note-scripts"))
     if count > limits.pdf_pages:
         problems.append(
             Problem(
@@ -101,6 +97,6 @@ def _without_text(page: PdfPage) -> bool:
     visible = len(page.ink.chars) - sum(char.text == " " for char in page.ink.chars)
     if page.unmapped > visible / 2:
         return True
-    if page.image_share >= _SCAN_SHARE:
-        return visible < _SCAN_MARK
-    return not visible and (page.image_share > 0 or page.paths >= _DRAWN_TEXT)
+    if page.image_share >= SCAN_SHARE:
+        return visible < SCAN_MARK
+    return not visible and (page.image_share > 0 or page.paths >= DRAWN_TEXT)

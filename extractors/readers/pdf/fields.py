@@ -5,8 +5,9 @@ carries along (attached files, reviewers' comments). Nothing of it is executed o
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -29,8 +30,20 @@ _TO_TICK = frozenset({raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTO
 _TICK = "☑"
 _COMMENTS = frozenset({raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_CARET})
 
+_ACTION = re.compile(rb"/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData)\b")
+"""Actions that run a script or a program, send what is filled in, or read a file (ISO 32000-1, 12.6.4 and 12.7.5)."""
+
 Filled = tuple[str, Box, float]
 """A text, the box that shows it (left, bottom, right, top in PDF's coordinates), and its size in points."""
+
+
+class Beside(NamedTuple):
+    """What stands on a page beside its content: texts of fields and text boxes, how many comments of reviewers, and
+    whether a place on it starts a program."""
+
+    filled: list[Filled]
+    comments: int
+    launches: bool
 
 
 def open_forms(pdf: pdfium.PdfDocument) -> None:
@@ -55,10 +68,17 @@ def carried_along(pdf: pdfium.PdfDocument) -> Iterator[Problem]:
         yield Problem("", "note-attachments", (("count", str(count)), ("names", shown)))
 
 
-def laid_over(page: pdfium.PdfPage) -> tuple[list[Filled], int]:
-    """The texts of form fields and text boxes on the page, and how many comments of reviewers it has."""
+def has_scripts(data: bytes, pdf: pdfium.PdfDocument) -> bool:
+    """Whether the file has scripts, or actions that do something beyond it. Some may be hidden in packed objects:
+    PDFium tells only of the document's scripts, and a page of its links."""
+    return raw.FPDFDoc_GetJavaScriptActionCount(pdf.raw) > 0 or _ACTION.search(data) is not None
+
+
+def laid_over(page: pdfium.PdfPage) -> Beside:
+    """The texts of form fields and text boxes on the page, and what else there is."""
     filled: list[Filled] = []
     comments = 0
+    launches = False
     form = page.formenv.raw if page.formenv else None
     for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
@@ -72,11 +92,18 @@ def laid_over(page: pdfium.PdfPage) -> tuple[list[Filled], int]:
                 filled += _field(form, annotation)
             elif kind == raw.FPDF_ANNOT_FREETEXT:
                 filled += _placed(annotation, _contents(annotation), 0.0)
+            elif kind == raw.FPDF_ANNOT_LINK:
+                launches = launches or _launches(annotation)
             else:
                 comments += kind in _COMMENTS and bool(_contents(annotation))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
-    return filled, comments
+    return Beside(filled, comments, launches)
+
+
+def _launches(annotation: Any) -> bool:
+    action = raw.FPDFLink_GetAction(raw.FPDFAnnot_GetLink(annotation))
+    return bool(raw.FPDFAction_GetType(action) == raw.PDFACTION_LAUNCH)
 
 
 def _field(form: Any, annotation: Any) -> Iterator[Filled]:

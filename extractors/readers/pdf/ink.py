@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,8 +16,8 @@ import pypdfium2 as pdfium
 
 from corpus.records import Box
 from extractors.limits import DEFAULT, Limits
-from extractors.printed.ink import Char, PageInk, Ruling
-from extractors.readers.pdf.drawn import Segment, drawn_on
+from extractors.printed.ink import Char, PageInk, rulings
+from extractors.readers.pdf.drawn import drawn_on
 from extractors.readers.pdf.fields import laid_over, written
 from extractors.readers.pdf.glyphs import Floats, Glyphs, glyphs_of
 
@@ -35,7 +34,7 @@ class PdfPage:
     """The ink of a page and what tells text from a scan. ``image_share`` is the part of the page that images cover (0
     to 1), ``paths`` counts drawn shapes, ``unmapped`` counts characters whose font does not say what they are.
     ``overfull`` says that the page holds more characters or shapes than the limits allow, ``comments`` counts those of
-    reviewers."""
+    reviewers, ``launches`` says that a place on the page starts a program when it is clicked."""
 
     ink: PageInk
     image_share: float
@@ -43,6 +42,7 @@ class PdfPage:
     unmapped: int
     overfull: bool = False
     comments: int = 0
+    launches: bool = False
 
 
 class _Turn(NamedTuple):
@@ -86,14 +86,14 @@ def pdf_page(pdf: pdfium.PdfDocument, index: int, limits: Limits = DEFAULT) -> P
         drawn = drawn_on(page, limits.page_shapes)
         covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in drawn.images)
         upright = np.abs(_from(glyphs.angles, quarters)) <= _ASKEW
-        filled, comments = laid_over(page)
-        fields = tuple(char for words, box, size in filled for char in written(words, turn.box(box), size))
+        beside = laid_over(page)
+        fields = tuple(char for words, box, size in beside.filled for char in written(words, turn.box(box), size))
         ink = PageInk(
             index + 1,
             width,
             height,
             _chars(glyphs, upright & ~glyphs.pale, turn) + fields,
-            tuple(_rulings(drawn.segments, turn)),
+            tuple(rulings((turn.point(*start), turn.point(*end)) for start, end in drawn.segments)),
             shades=tuple(turn.box(box) for box in drawn.shades),
             images=tuple(turn.box(box) for box in drawn.images),
             pale=_chars(glyphs, upright & glyphs.pale, turn) if glyphs.pale.any() else (),
@@ -104,7 +104,8 @@ def pdf_page(pdf: pdfium.PdfDocument, index: int, limits: Limits = DEFAULT) -> P
             paths=drawn.paths,
             unmapped=glyphs.unmapped,
             overfull=drawn.too_many or glyphs.left_out > 0,
-            comments=comments,
+            comments=beside.comments,
+            launches=beside.launches,
         )
     finally:
         page.close()
@@ -136,14 +137,3 @@ def _chars(glyphs: Glyphs, chosen: npt.NDArray[np.bool_], turn: _Turn) -> tuple[
     texts = [text for text, here in zip(glyphs.texts, chosen.tolist(), strict=True) if here]
     columns = (x0, x1, baselines, np.where(sizes > 0, sizes, x1 - x0))
     return tuple(map(Char, texts, *(column.tolist() for column in columns)))
-
-
-def _rulings(segments: list[Segment], turn: _Turn) -> Iterator[Ruling]:
-    for start, end in segments:
-        (xa, ya), (xb, yb) = turn.point(*start), turn.point(*end)
-        if abs(ya - yb) <= 1 < abs(xa - xb):
-            y = (ya + yb) / 2
-            yield Ruling(min(xa, xb), y, max(xa, xb), y)
-        elif abs(xa - xb) <= 1 < abs(ya - yb):
-            x = (xa + xb) / 2
-            yield Ruling(x, min(ya, yb), x, max(ya, yb))

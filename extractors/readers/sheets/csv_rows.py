@@ -13,6 +13,9 @@ DELIMITERS = ",;\t|"
 _ROWS_LOOKED_AT = 50
 LONGEST_FIELD = 10_000_000
 """Characters. The module's own limit (131,072) is short for a cell that a whole report was pasted into."""
+_QUOTED = re.compile(r'(?:^|(?<=[\t\n]))"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)')
+_NEEDED = re.compile(r'["\t\r\n,]')
+"""What Excel quotes a field for; one that is quoted without it has marks of its own."""
 _STATED = re.compile(r'"?sep=(.)"?\r?(?:\n|$)', re.IGNORECASE)
 """The line by which a CSV tells Excel its separator; it is no row."""
 
@@ -43,6 +46,19 @@ def likeliest(text: str, delimiters: str = DELIMITERS) -> str:
 def widths(text: str, delimiter: str) -> list[int]:
     """How many fields each of the first rows with content has."""
     return [len(row) for row in _first_rows(text, delimiter) if any(row)]
+
+
+def is_quoted_by_tabs(text: str, whole: bool) -> bool:
+    """Whether a text is what Excel saves as Unicode 文本: TABs between fields, and quotes where a field needs them.
+
+    Each row has as many fields as the others, and at least one field is quoted for what is in it (RFC 4180, 2.6). The
+    last row of a text that is not ``whole`` may be cut and is not asked. Raises ``csv.Error`` as ``rows_of``.
+    """
+    if not any(_NEEDED.search(field[1]) for field in _QUOTED.finditer(text)):
+        return False
+    found = [len(row) for row in _parsed(text, "\t", csv.QUOTE_MINIMAL) if any(row)]
+    found = found if whole else found[:-1]
+    return len(found) > 1 and found[0] > 1 and len(set(found)) == 1
 
 
 def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[list[str]]:

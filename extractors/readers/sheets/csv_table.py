@@ -11,7 +11,7 @@ from corpus.records import Document, Grid, Problem, Source
 from extractors.limits import Limits, megabytes
 from extractors.readers.plain.encoding import decode, looks_like_text
 from extractors.readers.protocol import LIKELY
-from extractors.readers.sheets.csv_rows import DELIMITERS, LONGEST_FIELD, likeliest, rows_of, widths
+from extractors.readers.sheets.csv_rows import DELIMITERS, LONGEST_FIELD, is_quoted_by_tabs, likeliest, rows_of, widths
 from extractors.readers.sheets.long_numbers import LongNumbers
 from extractors.readers.sheets.sheet import check_size
 from extractors.readers.signatures import is_markup
@@ -21,7 +21,8 @@ _NAMED = {".csv": DELIMITERS, ".tsv": "\t,;|"}
 _LEAST = {".txt": (5, 3, ",;|"), "": (5, 3, ",;|")} | dict.fromkeys((".xls", ".xlsx", ".et"), (3, 2, "\t,;|"))
 """By a wrong suffix: the rows and columns that make a text a table, and the separators that may.
 
-A text with tabs that is named .txt is left to the reader of texts, which finds tables among paragraphs.
+A text with tabs that is named .txt is left to the reader of texts, which finds tables among paragraphs, unless its
+quotes show that a workbook was saved so.
 """
 _SAMPLE = 64 * 1024
 _MOST_NULS = 0.01
@@ -35,7 +36,7 @@ def score(data: bytes, name: str, /) -> int | None:
         return LIKELY + 1 if looks_like_text(_without_nuls(data[:_SAMPLE])) else None
     if suffix not in _LEAST or is_markup(data) or not looks_like_text(data):
         return None
-    return LIKELY + 1 if _is_table(data, *_LEAST[suffix]) else None
+    return LIKELY + 1 if _is_table(data, *_LEAST[suffix]) or _is_quoted(data) else None
 
 
 def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document:
@@ -50,7 +51,7 @@ def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document
     problems: list[Problem] = []
     text = _text(data, shown_as, problems)
     try:
-        rows, paired = rows_of(text, _NAMED.get(PurePath(shown_as).suffix.lower(), DELIMITERS))
+        rows, paired = rows_of(text, _delimiters(text, PurePath(shown_as).suffix.lower()))
     except csv.Error:
         raise UnreadableError("read-field-too-long", where=shown_as, limit=f"{LONGEST_FIELD:,}") from None
     if not paired:
@@ -80,6 +81,21 @@ def _text(data: bytes, shown_as: str, problems: list[Problem]) -> str:
 def _without_nuls(data: bytes) -> bytes:
     count = data.count(0)
     return data.replace(b"\x00", b"") if 0 < count < _MOST_NULS * len(data) else data
+
+
+def _delimiters(text: str, suffix: str) -> str:
+    """The separators that a text may have, the likelier ones first."""
+    if suffix in _NAMED:
+        return _NAMED[suffix]
+    return "\t" if is_quoted_by_tabs(text[:_SAMPLE], len(text) <= _SAMPLE) else DELIMITERS
+
+
+def _is_quoted(data: bytes) -> bool:
+    """Whether the beginning of a text is a workbook's with TABs and quotes."""
+    try:
+        return b"\t" in data[:_SAMPLE] and is_quoted_by_tabs(decode(data[:_SAMPLE]).text, len(data) <= _SAMPLE)
+    except (UnreadableError, csv.Error):
+        return False
 
 
 def _is_table(data: bytes, rows: int, columns: int, delimiters: str) -> bool:

@@ -30,7 +30,8 @@ def score(data: bytes, name: str, /) -> int | None:
 def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document:
     """Hidden sheets, rows and columns are read too and said; numbers, dates and percentages as in other workbooks.
 
-    Raises ``read-damaged``, ``read-password``, ``read-too-large``, ``read-sheet-too-large``, ``read-sheet-merges``.
+    Raises ``read-damaged``, ``read-too-deep``, ``read-password``, ``read-too-large``, ``read-sheet-too-large``,
+    ``read-sheet-merges``.
     """
     from extractors.readers.sheets.ods_sheets import sheets_of  # noqa: PLC0415 - loads lxml
     from extractors.readers.xml_parts import BROKEN, XmlParts  # noqa: PLC0415

@@ -23,10 +23,10 @@ def score(data: bytes, _name: str, /) -> int | None:
 def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document:
     """Hidden sheets, rows and columns are read too and said; numbers, dates and percentages as in other workbooks.
 
-    Raises ``read-damaged``, ``read-too-large``, ``read-sheet-too-large``, ``read-sheet-merges``.
+    Raises ``read-damaged``, ``read-too-deep``, ``read-too-large``, ``read-sheet-too-large``, ``read-sheet-merges``.
     """
     from extractors.readers.sheets.spreadsheet_xml_sheets import sheets_of  # noqa: PLC0415 - loads lxml
-    from extractors.readers.xml_parts import BROKEN, plain  # noqa: PLC0415
+    from extractors.readers.xml_parts import BROKEN, refusal  # noqa: PLC0415
 
     if len(data) > limits.inflated_bytes:
         size, limit = megabytes(len(data)), megabytes(limits.inflated_bytes)
@@ -34,6 +34,6 @@ def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document
     try:
         sheets = sheets_of(data, shown_as, limits)
     except BROKEN as error:
-        raise UnreadableError("read-damaged", where=shown_as, format="XLS (XML)", reason=plain(error)) from None
+        raise refusal(error, shown_as, "XLS (XML)") from None
     problems = tuple(problem for sheet in sheets for problem in sheet_remarks(sheet))
     return Document(shown_as, sha256, FORMAT, grids(sheets, shown_as, sha256), problems)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extractors.readers.docx.list_numbers import shown
 from extractors.readers.html.style import has_no_marker, tag_of
+from extractors.readers.list_numbers import shown
 
 _TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _STYLES = {
