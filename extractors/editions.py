@@ -79,14 +79,14 @@ def _face(extraction: Extraction) -> _Face:
 def differences(best: Extraction, other: Extraction) -> Problem | None:
     """A note where another edition, read whole, has tables of other lengths: a person should see which is right."""
     mine, theirs = _lengths(best), _lengths(other)
-    if mine == theirs or other.status is not Status.OK:
+    if not theirs or mine == theirs or other.status is not Status.OK:
         return None
     args = (("file", other.file), ("mine", _shown(mine)), ("theirs", _shown(theirs)))
     return Problem(best.file, "note-editions-differ", args)
 
 
 def _lengths(extraction: Extraction) -> tuple[int, ...]:
-    return tuple(len(table.rows) for table in extraction.tables)
+    return tuple(len(table.rows) for table in extraction.tables if table.rows)
 
 
 def _shown(lengths: tuple[int, ...]) -> str:

@@ -149,7 +149,7 @@ def _opens(source: Path | bytes) -> bool:
 
 def _cut(problem: Problem, whole: int, shown_as: str) -> Problem:
     """What broke a container off; where members could be had before, the damage is that the others are missing."""
-    if problem.code == "read-damaged" and whole:
+    if problem.code == "read-archive-damaged" and whole:
         args = (("count", str(whole)), ("reason", dict(problem.args)["reason"]))
         return Problem(shown_as, "read-archive-cut", args)
     return Problem(shown_as, problem.code, problem.args)

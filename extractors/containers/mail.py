@@ -35,7 +35,7 @@ def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:  # 
     """The body as 正文.txt or 正文.html, unless it is empty and something is attached, then what is attached.
 
     A mail in the mail is a member of its own (``.eml``). Nothing in a mail is larger than the mail.
-    Raises ``read-damaged``, ``read-too-deep``, ``read-archive-count``, ``read-too-large``.
+    Raises ``read-archive-damaged``, ``read-too-deep``, ``read-archive-count``, ``read-too-large``.
     """
     size, limit = file.seek(0, SEEK_END), budget.limits.inflated_bytes
     if size > limit:  # as a tree of lines it takes several times its size in memory

@@ -46,7 +46,7 @@ def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:  # 
     """The body as 正文.txt or 正文.html, unless it is empty and something is attached, then what is attached.
 
     The members of a mail in the mail stand under its subject (``转发.msg/正文.txt``).
-    Raises ``read-damaged``, ``read-archive-count``, ``read-too-large``.
+    Raises ``read-archive-damaged``, ``read-archive-count``, ``read-too-large``.
     """
     try:
         mail = olefile.OleFileIO(file)

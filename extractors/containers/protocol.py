@@ -8,6 +8,7 @@ from typing import IO, Protocol
 
 from corpus.messages import UnreadableError
 from extractors.containers.budget import Budget
+from extractors.library_words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Member:
     """One file in a container.
 
     ``name`` is what the container calls it; it may be hostile, and the registry makes it harmless.
-    ``data`` gives the content or raises ``UnreadableError`` (``read-password``, ``read-too-large``, ``read-damaged``).
+    ``data`` gives the content or raises ``UnreadableError`` (``read-password``, ``read-too-large``,
+    ``read-archive-damaged``).
     ``passed_over`` is the code of the message that says why this is nothing to read (a link, a device).
     """
 
@@ -48,6 +50,5 @@ def nothing() -> bytes:
 
 
 def damaged(file_format: str, error: object) -> UnreadableError:
-    """The exception for what does not open, with what the library said in one line."""
-    reason = (str(error) or type(error).__name__).splitlines()[0].strip("'\"")[:120]
-    return UnreadableError("read-damaged", format=file_format, reason=reason)
+    """The exception for what does not open."""
+    return UnreadableError("read-archive-damaged", format=file_format, reason=plain(error))

@@ -37,8 +37,8 @@ _MOST_PLACES = 8
 def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:  # noqa: ARG001
     """The files of a RAR 4 or 5. What they declare is spent at once, and none gives more than it declares.
 
-    Raises ``read-damaged``, ``read-password`` (the names are encrypted), ``read-archive-part`` (one volume of several:
-    after the members that are whole), ``read-archive-count``, ``read-too-large``.
+    Raises ``read-archive-damaged``, ``read-password`` (the names are encrypted), ``read-archive-part`` (one volume of
+    several: after the members that are whole), ``read-archive-count``, ``read-too-large``.
     """
     blocks: list[rarfile.RarInfo] = []
     try:
@@ -93,7 +93,7 @@ class _Packed:
         self._starts: dict[int, int] = {}
 
     def content(self, info: rarfile.RarInfo) -> bytes:
-        """Raises ``read-password``, ``read-too-large``, ``read-damaged``, ``read-rar-program``."""
+        """Raises ``read-password``, ``read-too-large``, ``read-archive-damaged``, ``read-rar-program``."""
         if info.needs_password():
             raise UnreadableError("read-password")
         self._budget.allow(info.file_size)

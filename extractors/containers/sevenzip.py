@@ -44,7 +44,8 @@ _MOST_BROKEN = 20
 def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:  # noqa: ARG001
     """The files of a 7z. What they declare is spent at once; the library lets out no more.
 
-    Raises ``read-damaged``, ``read-password`` (the names are encrypted), ``read-archive-count``, ``read-too-large``.
+    Raises ``read-archive-damaged``, ``read-password`` (the names are encrypted), ``read-archive-count``,
+    ``read-too-large``.
     """
     try:
         archive = SevenZipFile(file)
@@ -74,7 +75,7 @@ class _Unpacked:
         self._failed: dict[int, UnreadableError] = {}
 
     def content(self, number: int, size: int, budget: Budget) -> bytes:
-        """Raises ``read-password``, ``read-damaged``, ``read-too-large``, ``read-memory``."""
+        """Raises ``read-password``, ``read-archive-damaged``, ``read-too-large``, ``read-memory``."""
         budget.allow(size)
         if self._factory is None:
             self._factory = _Factory(Spool())

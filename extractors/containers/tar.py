@@ -40,8 +40,8 @@ _SUFFIXES = frozenset({".gz", ".bz2", ".xz"})
 def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
     """The files of a TAR, packed or not; of a packed file that is no TAR, the one file in it.
 
-    Raises ``read-damaged``, ``read-archive-count``, ``read-too-large``, ``read-memory``. Of an archive that is cut off,
-    the members before the cut are given first.
+    Raises ``read-archive-damaged``, ``read-archive-count``, ``read-too-large``, ``read-memory``. Of an archive that is
+    cut off, the members before the cut are given first.
     """
     spool, broken = _unpacked(file, budget)
     unpacked = spool.file if spool else file

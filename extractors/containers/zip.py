@@ -47,7 +47,7 @@ _CHUNK, _SMALL_CHUNK = 256 * 1024, 4096
 def members(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:  # noqa: ARG001
     """The files of a ZIP. What they declare is spent at once, and none gives more than it declares.
 
-    Raises ``read-damaged``, ``read-archive-count``, ``read-archive-part``, ``read-too-large``.
+    Raises ``read-archive-damaged``, ``read-archive-count``, ``read-archive-part``, ``read-too-large``.
     """
     cut = None
     try:

@@ -8,15 +8,14 @@ from io import BytesIO
 
 from lxml import etree
 
-from corpus.messages import UnreadableError, text
+from corpus.messages import UnreadableError
+from extractors.library_words import plain
 from extractors.limits import Limits, megabytes
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, ValueError, etree.XMLSyntaxError)
 """What a damaged part raises."""
 _TOO_DEEP = "Excessive depth"
 """What libxml2 says of elements within each other more than 256 deep."""
-_REFUSED = {_TOO_DEEP: "xml-too-deep", "entity amplification": "xml-entities", "entity reference loop": "xml-entities"}
-"""What libxml2 says of a part that it will not read to its end, and the words for a person."""
 _TOO_LONG = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG})
 """Its codes for a text, an attribute or a name that is longer than it keeps (10 MB, 50 kB)."""
 
@@ -91,13 +90,9 @@ def refusal(reason: object, shown_as: str, file_format: str) -> UnreadableError:
     """The exception for a file whose XML is broken, ``read-too-deep`` for one that nests endlessly."""
     if _TOO_DEEP in str(reason):
         return UnreadableError("read-too-deep", where=shown_as)
-    return UnreadableError("read-damaged", where=shown_as, format=file_format.upper(), reason=plain(reason))
+    return UnreadableError("read-damaged", where=shown_as, format=file_format.upper(), reason=said_plainly(reason))
 
 
-def plain(reason: object) -> str:
-    """The reason in one short line, in words for a person where they are known: those of a library are for its own."""
-    said = str(reason) or type(reason).__name__
-    known = next((words for phrase, words in _REFUSED.items() if phrase in said), None)
-    if known is None and getattr(reason, "code", None) in _TOO_LONG:
-        known = "xml-too-long"
-    return text(known) if known else said.splitlines()[0].strip("'\"")[:120]
+def said_plainly(reason: object) -> str:
+    """Why a part is not read, in one short line for a person."""
+    return plain(reason, "xml-too-long" if getattr(reason, "code", None) in _TOO_LONG else None)

@@ -77,7 +77,7 @@ def test_an_attached_word_file_does_not_make_the_mail_a_word_file():
 
 def test_a_truncated_mail_is_damaged():
     data = ASKING.file()
-    assert opened(data[:600], "a.msg") == {"": "read-damaged"}
+    assert opened(data[:600], "a.msg") == {"": "read-archive-damaged"}
 
 
 def test_streams_that_share_their_sectors_count_each_time():

@@ -81,7 +81,7 @@ def test_two_members_of_one_name_keep_their_own_content(build):
 @BOTH
 def test_a_damaged_member_spoils_no_other(build):
     data = build(InRar("a.txt", b"AAAA"), InRar("b.txt", b"BBBB")).replace(b"AAAA", b"AAAX")
-    assert opened(data) == {"a.txt": "read-damaged", "b.txt": "BBBB"}
+    assert opened(data) == {"a.txt": "read-archive-damaged", "b.txt": "BBBB"}
 
 
 @BOTH
@@ -135,7 +135,7 @@ def test_packed_members_are_cut_from_one_pass_of_the_program(no_programs: Path):
 def test_a_member_that_comes_out_wrong_is_damaged_and_the_next_is_found(no_programs: Path):
     unar(no_programs, "write(b'A' * 29 + b'X' + b'C' * 10)")
     assert opened(rar5_of(packed("a.txt", b"A" * 30), packed("c.txt", b"C" * 10))) == {
-        "a.txt": "read-damaged",
+        "a.txt": "read-archive-damaged",
         "c.txt": "C" * 10,
     }
 
@@ -144,7 +144,7 @@ def test_a_member_that_comes_out_wrong_is_damaged_and_the_next_is_found(no_progr
 def test_a_program_that_does_not_come_to_an_end_is_ended(no_programs: Path):
     unar(no_programs, "time.sleep(60)")
     found = opened(rar5_of(packed("a.txt", b"A" * 30)), limits=Limits(conversion_seconds=1))
-    assert found == {"a.txt": "read-damaged"}
+    assert found == {"a.txt": "read-archive-damaged"}
 
 
 @posix

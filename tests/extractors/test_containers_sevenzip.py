@@ -36,11 +36,11 @@ def test_encrypted_members_and_encrypted_names_ask_for_the_password_to_be_remove
 def test_a_damaged_block_spoils_no_other():
     data = bytearray(seven_of_blocks(("a.txt", b"A" * 60), ("b.txt", b"B" * 60), ("c.txt", b"C" * 60)))
     data[34] ^= 0xFF
-    assert opened(bytes(data)) == {"a.txt": "read-damaged", "b.txt": "B" * 60, "c.txt": "C" * 60}
+    assert opened(bytes(data)) == {"a.txt": "read-archive-damaged", "b.txt": "B" * 60, "c.txt": "C" * 60}
 
 
 def test_a_truncated_7z_has_lost_its_list_of_members():
-    assert opened(seven_of({"a.txt": b"A" * 600})[:-20]) == {"": "read-damaged"}
+    assert opened(seven_of({"a.txt": b"A" * 600})[:-20]) == {"": "read-archive-damaged"}
 
 
 def test_a_bomb_is_refused_by_its_declared_size_before_it_is_unpacked():

@@ -48,14 +48,14 @@ def test_a_tar_that_is_cut_off_gives_what_stands_before_the_cut():
     data = tar_of({"a.txt": b"A" * 600, "b.txt": b"B" * 600})
     found = opened(data[: 512 + 1024 + 512 + 300])
     assert found["a.txt"] == "A" * 600
-    assert "read-damaged" in (found["b.txt"], found.get(""))
+    assert "read-archive-damaged" in (found["b.txt"], found.get(""))
 
 
 def test_a_packed_tar_that_is_cut_off_gives_what_stands_before_the_cut():
     noise = bytes(range(251)) * 1200
     data = gzipped(tar_of({"a.txt": b"A" * 600, "b.txt": noise}))
     found = opened(data[:-40])
-    assert (found["a.txt"], found["b.txt"], found[""]) == ("A" * 600, "read-damaged", "read-archive-cut")
+    assert (found["a.txt"], found["b.txt"], found[""]) == ("A" * 600, "read-archive-damaged", "read-archive-cut")
 
 
 def test_a_packed_bomb_stops_at_the_limit():

@@ -51,7 +51,7 @@ def test_a_link_is_not_followed_and_said():
 
 def test_a_damaged_member_spoils_no_other():
     data = zip_of({"a.txt": "AAAA", "b.txt": "BBBB"}).replace(b"AAAA", b"AAAX", 1)
-    assert opened(data) == {"a.txt": "read-damaged", "b.txt": "BBBB"}
+    assert opened(data) == {"a.txt": "read-archive-damaged", "b.txt": "BBBB"}
 
 
 def test_a_member_with_a_password_is_named_and_the_others_are_read():
@@ -92,7 +92,7 @@ def test_a_cut_zip_that_was_written_to_a_pipe_is_read_up_to_the_cut():
 
 
 def test_a_zip_of_which_nothing_is_whole_is_damaged():
-    assert opened(zip_of({"甲.txt": "甲" * 500})[:60]) == {"": "read-damaged"}
+    assert opened(zip_of({"甲.txt": "甲" * 500})[:60]) == {"": "read-archive-damaged"}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_member_over_the_limit_of_one_file_is_refused_alone():
 @pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_member_that_hides_its_size_gives_no_more_than_it_declares(packed: int):
     data = lying_zip("a.txt", bytes(20 * MIB), 5, packed)
-    assert opened(data, limits=Limits(archive_bytes=MIB)) == {"a.txt": "read-damaged"}
+    assert opened(data, limits=Limits(archive_bytes=MIB)) == {"a.txt": "read-archive-damaged"}
 
 
 def test_entries_that_share_one_packed_member_count_as_often_as_they_are_named():

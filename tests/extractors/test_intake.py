@@ -221,7 +221,7 @@ def test_what_is_called_an_archive_and_is_none_is_damaged(tmp_path, name: str):
     path = tmp_path / name
     path.write_bytes(b"\x01\x02\x03" * 400)
     (arrival,) = arrivals([path])
-    assert arrival.problem.code == "read-damaged"
+    assert arrival.problem.code == "read-archive-damaged"
 
 
 def test_a_document_that_is_called_an_archive_is_a_document(tmp_path):

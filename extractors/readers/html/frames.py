@@ -15,6 +15,8 @@ _NO_PAGE = re.compile(r"about:|javascript:|data:|#|(?:.*[/\\])?tabstrip\.html?$"
 """What shows nothing of the document, as the frame in which Excel lists the sheets."""
 _SMALL = re.compile(r"\s*[0-9]{1,2}(?:px)?\s*$")
 """Sides under a hundred pixels: a counter or a button."""
+_DEEPEST = 4
+"""Frames in frames: each may be as deep as a page, and the cost of deep ones grows with their square."""
 _SHEET_LINK = "shlink"
 """The ``id`` of the links by which Excel's frame page knows its sheets, of which the frame shows one."""
 
@@ -43,9 +45,9 @@ def fill_frames(
     ``page_at`` gives the page of an address that does not end in itself; frames without one stay. ``most_elements``
     bounds what is put in. Yields the pages that were.
     """
-    waiting = [(frame, address) for frame in _inner_frames(root)]
+    waiting = [(frame, address, 1) for frame in _inner_frames(root)]
     while waiting and most_elements > 0:
-        frame, base = waiting.pop()
+        frame, base, depth = waiting.pop()
         parent, target = frame.getparent(), urljoin(base, _target(frame))
         page = page_at(target) if parent is not None else None
         if page is None or parent is None:
@@ -56,7 +58,8 @@ def fill_frames(
         shown.append(page.root)
         page.root.tag = "div"
         parent.replace(frame, shown)
-        waiting += [(inner, target) for inner in _inner_frames(shown)]
+        if depth < _DEEPEST:
+            waiting += [(inner, target, depth + 1) for inner in _inner_frames(shown)]
         yield page
 
 

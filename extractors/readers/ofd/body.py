@@ -13,7 +13,7 @@ from extractors.readers.ofd.contents import PageContents, PlacedPart
 from extractors.readers.ofd.document import OfdDocument, documents
 from extractors.readers.ofd.ink import OfdPage
 from extractors.readers.ofd.package import OfdPackage
-from extractors.readers.xml_parts import BROKEN, plain
+from extractors.readers.xml_parts import BROKEN, said_plainly
 from extractors.scans.blocks import blocks_with_scans
 from extractors.scans.pages import PageImage
 
@@ -60,7 +60,7 @@ def _read_pages(
         try:
             drawn, images, failed = contents.page(document, location, number)
         except BROKEN as error:
-            problems.append(Problem(where, "read-page-failed", (("reason", plain(error)),)))
+            problems.append(Problem(where, "read-page-failed", (("reason", said_plainly(error)),)))
             continue
         problems += failed
         characters += len(drawn.ink.chars)

@@ -12,7 +12,7 @@ from corpus.messages import text
 from corpus.records import Problem
 from extractors.readers.ofd.package import OfdPackage
 from extractors.readers.ofd.values import child, children, name_of, numbers, words
-from extractors.readers.xml_parts import BROKEN, plain
+from extractors.readers.xml_parts import BROKEN, said_plainly
 
 Size = tuple[float, float]
 """Width and height in mm."""
@@ -100,7 +100,7 @@ def existing(package: OfdPackage, location: str, beside: str) -> str:
 
 def part_failed(location: str, reason: object, where: str = "") -> Problem:
     """The Problem of a part that costs only what it holds."""
-    return Problem(where, "read-part-failed", (("part", location), ("reason", plain(reason))))
+    return Problem(where, "read-part-failed", (("part", location), ("reason", said_plainly(reason))))
 
 
 def _document(package: OfdPackage, location: str) -> OfdDocument:

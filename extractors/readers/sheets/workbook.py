@@ -17,6 +17,7 @@ from python_calamine import (
 
 from corpus.messages import UnreadableError
 from corpus.records import Block, Document, Paragraph, Problem, Source
+from extractors.library_words import plain
 from extractors.limits import Limits, megabytes
 from extractors.readers.package import BROKEN, Package
 from extractors.readers.sheets.boxes import box_paragraphs
@@ -93,8 +94,7 @@ def _check(facts: Facts, shown_as: str, limits: Limits) -> None:
 
 
 def _damaged(reason: BaseException, shown_as: str, file_format: str) -> UnreadableError:
-    said = (str(reason) or type(reason).__name__).splitlines()[0]
-    return UnreadableError("read-damaged", where=shown_as, format=file_format.upper(), reason=said)
+    return UnreadableError("read-damaged", where=shown_as, format=file_format.upper(), reason=plain(reason))
 
 
 def _sheet(found: CalamineSheet, facts: SheetFacts) -> Sheet:
