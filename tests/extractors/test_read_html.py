@@ -310,6 +310,15 @@ def test_a_filtered_row_of_a_table_is_read_and_said():
     assert document.problems == (Problem("通知.html", "note-hidden-table-rows", args),)
 
 
+@pytest.mark.parametrize("shown", [1, 2])
+def test_a_table_of_which_a_filter_shows_next_to_nothing_is_read_whole_and_said(shown: int):
+    rows = "<tr><td>甲村<td>9" * (shown - 1) + "<tr style='display:none'><td>乙村的各项建设<td>8" * 40
+    document = read(f"<table><tr><td>村<td>户{rows}</table>")
+    assert len(document.grids[0].cells) == shown + 40
+    args = (("table", "1"), ("rows", f"{shown + 1}–{shown + 40}"), ("count", "40"))
+    assert document.problems == (Problem("通知.html", "note-hidden-table-rows", args),)
+
+
 def test_a_hidden_column_with_a_heading_is_read_and_said():
     hidden = "<td style='display:none'>"
     page = f"<table border=1><tr><td>村{hidden}户<td>人<tr><td>甲{hidden}9<td>30<tr><td>乙{hidden}8<td>20</table>"

@@ -41,13 +41,14 @@ class PageDocument:
 def document_on(root: etree._Element, limits: Limits) -> PageDocument:
     """The document. What is hidden is left out unless it is nearly all of the page (a script is to show it)."""
     measures = measured(root)
+    if kept := kept_in_tables(measures):
+        measures = measured(root, kept=kept)
     reveal = measures.prose[0] < _LITTLE and (
         measures.prose[0] < _SHOWN_SHARE * (revealed := measured(root, reveal=True)).prose[0]
     )
     if reveal:
         measures = revealed
-    elif kept := kept_in_tables(measures):
-        measures = measured(root, kept=kept)
+        measures.kept = kept_in_tables(measures, reveal=True)
     around = surroundings(measures, _title(root))
     reader = PageReader(measures, around.left_out, limits.sheet_cells, reveal)
     parts = without_furniture(

@@ -25,8 +25,11 @@ class Hidden:
     columns: tuple[int, ...]
 
 
-def kept_in_tables(measures: Measures) -> frozenset[etree._Element]:
-    """The hidden rows and cells with text in tables that hold data, as the page's shown part tells these."""
+def kept_in_tables(measures: Measures, reveal: bool = False) -> frozenset[etree._Element]:
+    """The hidden rows and cells with text in tables that hold data, as the measured part of the page tells these.
+
+    ``reveal`` is what the page was measured with.
+    """
     hidden = {
         child
         for element in measures.elements
@@ -36,9 +39,9 @@ def kept_in_tables(measures: Measures) -> frozenset[etree._Element]:
     kept: set[etree._Element] = set()
     for at in measures.tables if hidden else ():
         table = measures.elements[at]
-        rows = rows_of(table, lambda element: shown(element, kept=hidden))
+        rows = rows_of(table, lambda element: shown(element, reveal, kept=hidden))
         if hidden_cells := [cell for row in rows for cell in row if _is_within(cell, hidden)]:
-            visible = rows_of(table, shown)
+            visible = rows_of(table, lambda element: shown(element, reveal))
             if holds_data(table, visible, measures):
                 kept |= _whole_columns(rows, hidden)
                 kept.update(row for cell in hidden_cells if (row := _row_of(cell)) in hidden and _has_text(row))

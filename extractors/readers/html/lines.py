@@ -176,8 +176,10 @@ class PageReader:
         at = self._measures.index[table]
         texts = {cell: self._cell(cell, depth) for row in rows for cell in row}
         hidden = hidden_among(rows, self._measures.kept)
-        seen = [[texts[cell] for cell in row] for number, row in enumerate(rows) if number not in hidden.rows]
-        pairs = key_lines(seen) if len(rows) < _MOST_KEY_ROWS else None
+        pairs = None
+        if len(rows) < _MOST_KEY_ROWS:
+            seen = [row for number, row in enumerate(rows) if number not in hidden.rows]
+            pairs = key_lines([[texts[cell] for cell in row] for row in seen])
         if pairs is None:
             yield PageTable(grid(rows, texts, self._most_cells), hidden, at)
             return
