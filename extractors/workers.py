@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 _CONVERTED_TOGETHER = 12
 """Documents for one start of LibreOffice: it takes a second to start and little more for each."""
-_LEGACY = frozenset({".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt"})
+_LEGACY = frozenset({".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".uof", ".uot"})
+"""Names that such documents mostly have: a wrong one costs a start of the program, and nothing else."""
+_HELD_TOGETHER = 20 * MEGABYTE
+"""A larger member of an archive is converted alone."""
 _AHEAD = 3
 """Portions handed out ahead of the one that is waited for, by worker, so that none idles."""
 _HELD_BYTES = 256 * MEGABYTE
@@ -47,6 +50,11 @@ class Work:
     def held(self) -> int:
         """Bytes that lie in memory until a worker takes them."""
         return len(self.content) if isinstance(self.content, bytes) else 0
+
+    @property
+    def is_converted_together(self) -> bool:
+        """Whether it goes to a worker with its neighbours, for one start of LibreOffice."""
+        return Path(self.shown_as).suffix.lower() in _LEGACY and self.held <= _HELD_TOGETHER
 
     def sha256(self) -> str:
         """The digest of the content; empty where the file is gone."""
@@ -139,13 +147,19 @@ class Workers:
             return [known] if known else []
         from pebble import ProcessExpired  # noqa: PLC0415
 
+        memory = megabytes(self._limits.memory_bytes)
         try:
             return begun.result()
         except TimeoutError:
+            self._lost += 1
             code, args = "read-timeout", (("seconds", str(self._limits.seconds)),)
         except ProcessExpired:
-            code, args = "read-worker-died", (("limit", megabytes(self._limits.memory_bytes)),)
-        self._lost += 1
+            self._lost += 1
+            code, args = "read-worker-died", (("limit", memory),)
+        except MemoryError:
+            code, args = "read-memory", (("limit", memory),)
+        except Exception as error:
+            code, args = "read-defect", (("reason", type(error).__name__),)
         if len(portion) > 1:
             return [found for work in portion for found in self._settled((work,), self._begun((work,)), None)]
         work = portion[0]
@@ -156,7 +170,7 @@ def _portions(files: Iterable[Work | Extraction]) -> Iterator[_Portion | Extract
     """One file each, but neighbours that LibreOffice converts go together."""
     legacy: list[Work] = []
     for file in files:
-        together = isinstance(file, Work) and Path(file.shown_as).suffix.lower() in _LEGACY and not file.held
+        together = isinstance(file, Work) and file.is_converted_together
         if legacy and (not together or len(legacy) == _CONVERTED_TOGETHER):
             yield tuple(legacy)
             legacy = []
@@ -186,9 +200,10 @@ def _convert_ahead(portion: _Portion, limits: Limits) -> None:
 
     contents = []
     for work in portion:
-        if isinstance(work.content, Path):
-            with suppress(UnreadableError):
-                contents.append((work.shown_as, file_bytes(work.content, work.shown_as, limits)))
+        with suppress(UnreadableError):
+            content = work.content
+            data = file_bytes(content, work.shown_as, limits) if isinstance(content, Path) else content
+            contents.append((work.shown_as, data))
     convert_ahead(contents, limits)
 
 

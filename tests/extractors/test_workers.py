@@ -102,6 +102,12 @@ def test_a_file_that_needs_more_memory_than_allowed_is_given_up(notice: Path) ->
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
+def test_of_documents_converted_together_the_one_that_needs_too_much_memory_is_lost_alone(notice: Path) -> None:
+    found = read(Work("1.doc", notice), Work("大.doc", GreedyPath(notice)), limits=Limits(memory_bytes=2048 * MEGABYTE))
+    assert found == [("1.doc", Status.OK, []), ("大.doc", Status.FAILED, ["read-memory"])]
+
+
 def test_a_lost_file_is_known_by_its_content_and_tried_again_next_time(notice: Path) -> None:
     with Workers(count=1) as workers:
         [found] = workers.extractions([Work("坏.pdf", DeadlyPath(notice))])
