@@ -31,6 +31,13 @@ def describe(problem: Problem) -> str:
     return text(problem.code, **dict(problem.args))
 
 
+def defect(where: str, error: Exception) -> Problem:
+    """A defect of ours (``read-defect``), named by its type; the first line of its text helps who mends it."""
+    said = str(error).partition("\n")[0][:120]
+    reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return Problem(where, "read-defect", (("reason", reason),))
+
+
 class MinyiError(Exception):
     """Something a person can mend: bad input or a bad call. Never raised for a defect of ours."""
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.messages import UnreadableError
+from corpus.messages import UnreadableError, defect
 from corpus.records import Check, Comment, Deadline, Deduction, Document, Extraction, Problem, Status, Table
 from extractors.checks import checks
 from extractors.comments import comments, deductions
@@ -65,7 +65,7 @@ def _attempted(content: Callable[[], bytes], name: str, limits: Limits) -> Extra
     except MemoryError:
         return failed(name, Problem(name, "read-memory", (("limit", megabytes(limits.memory_bytes)),)), digest)
     except Exception as error:
-        return failed(name, _defect(name, error), digest)
+        return failed(name, defect(name, error), digest)
 
 
 def failed(shown_as: str, problem: Problem, digest: str = "") -> Extraction:
@@ -87,7 +87,7 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
         try:
             return find()
         except Exception as error:
-            problems.append(_defect(document.file, error))
+            problems.append(defect(document.file, error))
             return without
 
     found_tables: tuple[Table, ...] = attempt(lambda: tables(document), ())
@@ -122,11 +122,3 @@ def _status(document: Document, problems: list[Problem]) -> Status:
     if has_text or has_cells:
         return Status.OK if whole else Status.PARTIAL
     return Status.EMPTY if whole else Status.FAILED
-
-
-def _defect(name: str, error: Exception) -> Problem:
-    """Named by its type alone for people; the first line of its text helps whoever mends it."""
-    said = str(error).partition("\n")[0][:120]
-    return Problem(
-        name, "read-defect", (("reason", f"{type(error).__name__}: {said}" if said else type(error).__name__),)
-    )

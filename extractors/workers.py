@@ -16,7 +16,7 @@ from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from corpus.messages import UnreadableError
+from corpus.messages import UnreadableError, defect
 from corpus.records import Extraction, Problem
 from extractors.extract import extract_bytes, extract_file, failed
 from extractors.limits import DEFAULT, MEGABYTE, Limits, megabytes
@@ -147,23 +147,22 @@ class Workers:
             return [known] if known else []
         from pebble import ProcessExpired  # noqa: PLC0415
 
-        memory = megabytes(self._limits.memory_bytes)
+        where, memory = portion[0].shown_as, (("limit", megabytes(self._limits.memory_bytes)),)
         try:
             return begun.result()
         except TimeoutError:
             self._lost += 1
-            code, args = "read-timeout", (("seconds", str(self._limits.seconds)),)
+            problem = Problem(where, "read-timeout", (("seconds", str(self._limits.seconds)),))
         except ProcessExpired:
             self._lost += 1
-            code, args = "read-worker-died", (("limit", memory),)
+            problem = Problem(where, "read-worker-died", memory)
         except MemoryError:
-            code, args = "read-memory", (("limit", memory),)
+            problem = Problem(where, "read-memory", memory)
         except Exception as error:
-            code, args = "read-defect", (("reason", type(error).__name__),)
+            problem = defect(where, error)
         if len(portion) > 1:
             return [found for work in portion for found in self._settled((work,), self._begun((work,)), None)]
-        work = portion[0]
-        return [failed(work.shown_as, Problem(work.shown_as, code, args), work.sha256())]
+        return [failed(where, problem, portion[0].sha256())]
 
 
 def _portions(files: Iterable[Work | Extraction]) -> Iterator[_Portion | Extraction]:

@@ -11,7 +11,7 @@ from typing import IO, cast
 from weakref import finalize
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from corpus.messages import UnreadableError
+from corpus.messages import UnreadableError, defect
 from corpus.records import Problem
 from extractors.containers.budget import Budget
 from extractors.containers.names import inner_name, told_apart
@@ -76,6 +76,9 @@ class Found:
             raise _placed(error, self.shown_as) from None
         except OSError as error:  # the archive is gone, or the disk is full
             raise unreadable(error, self.shown_as) from None
+        except Exception as error:
+            problem = defect(self.shown_as, error)
+            raise UnreadableError(problem.code, where=problem.where, **dict(problem.args)) from None
 
 
 def container_of(source: Path | bytes, name: str, limits: Limits) -> Container | None:
@@ -111,6 +114,8 @@ def contents(container: Container, source: Path | bytes, shown_as: str, budget: 
         broken = _cut(error.problem, len(members), shown_as)
     except OSError as error:
         broken = unreadable(error, shown_as).problem
+    except Exception as error:
+        broken = defect(shown_as, error)  # the other files of the batch go on
     named = [(inner_name(member.name), member) for member in members]
     taken: set[str] = set()
     for name, member in named if container.IS_MAIL else sorted(named, key=lambda found: found[0]):

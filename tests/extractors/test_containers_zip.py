@@ -8,6 +8,7 @@ import pytest
 from built_archives import lying_zip, overlapping_zip, with_password, zip_of, zip_with_link
 from opened import opened
 
+from extractors.intake import arrivals
 from extractors.limits import Limits
 
 MIB = 1024 * 1024
@@ -138,3 +139,14 @@ def test_the_last_piece_of_a_split_zip_asks_for_the_others():
     end = data.index(b"PK\x05\x06")
     data[end + 4] = 3
     assert opened(bytes(data)) == {"": "read-archive-part"}
+
+
+def test_a_defect_of_ours_in_one_archive_costs_no_other_file(tmp_path, monkeypatch):
+    def broken(*_):
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("extractors.containers.zip.members", broken)
+    (tmp_path / "一.zip").write_bytes(zip_of({"通知.txt": "请报送。".encode()}))
+    (tmp_path / "二.txt").write_text("请报送。", "utf-8")
+    first, second = arrivals([tmp_path / "一.zip", tmp_path / "二.txt"])
+    assert (first.problem.code, second.problem, second.data()) == ("read-defect", None, "请报送。".encode())
