@@ -54,7 +54,8 @@ def units(text: str | None) -> tuple[str, ...]:
     """The units a cell names, each without its former name: ``经开区管委、市市政局（原市市容局）`` are two.
 
     A 、 inside brackets does not part units (各县（市、区）人民政府 is one). A line break or a space parts them only
-    behind a word that a unit's name ends with, for a cell's text also breaks inside names.
+    behind a word that a unit's name ends with, for a cell's text also breaks inside names. A single character (局, the
+    rest of a name that a narrow print cut off) names nobody.
     """
     pieces, depth = [""], 0
     for char in _FORMER.sub("", unicodedata.normalize("NFC", text or "")):
@@ -64,7 +65,7 @@ def units(text: str | None) -> tuple[str, ...]:
             pieces.append("")
         elif not char.isspace():
             pieces[-1] += char
-    return tuple(dict.fromkeys(p for p in pieces if p not in _NOT_SAID))
+    return tuple(dict.fromkeys(p for p in pieces if len(p) > 1 and p not in _NOT_SAID))
 
 
 def roles(task: Task) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,11 @@ def test_a_cell_that_says_nothing_names_no_unit():
     assert units("—") == units(None) == units(" / ") == ()
 
 
+def test_the_rest_of_a_name_that_was_cut_off_names_no_unit():
+    assert units("局") == ()
+    assert units("委、市医保局") == ("市医保局",)
+
+
 def test_lead_and_responsible_unit_both_get_the_task():
     given = task(given_lead="县发改局", given_responsible="县林业局、县水利局")
     assert roles(given) == (("县发改局", "牵头"), ("县林业局", "责任"), ("县水利局", "责任"))
