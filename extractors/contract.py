@@ -6,7 +6,26 @@ from datetime import date
 from typing import Any
 
 from corpus.messages import describe
-from corpus.records import Aside, Check, Comment, Deadline, Deduction, Extraction, Notice, Problem, Source, Table
+from corpus.records import (
+    Annex,
+    Aside,
+    Check,
+    Comment,
+    Contact,
+    Counted,
+    Deadline,
+    Deduction,
+    Doubt,
+    Extraction,
+    FieldPlace,
+    Heading,
+    Indicator,
+    Notice,
+    Problem,
+    Renaming,
+    Source,
+    Table,
+)
 
 Json = dict[str, Any]
 
@@ -26,6 +45,10 @@ def as_json(extraction: Extraction) -> Json:
         "comments": [_comment(comment) for comment in extraction.comments],
         "deductions": [_deduction(deduction) for deduction in extraction.deductions],
         "checks": [_check(check) for check in extraction.checks],
+        "indicators": [_indicator(indicator) for indicator in extraction.indicators],
+        "outline": [_heading(heading) for heading in extraction.outline],
+        "renamings": [_renaming(renaming) for renaming in extraction.renamings],
+        "doubts": [_doubt(doubt) for doubt in extraction.doubts],
         "asides": [_aside(aside) for aside in extraction.asides],
     }
 
@@ -46,7 +69,37 @@ def _notice(notice: Notice) -> Json:
         "signatories": list(notice.signatories),
         "annexes": list(notice.annexes),
         "cited": [{"number": cited.number, "title": cited.title} for cited in notice.cited],
+        "enclosed_title": notice.enclosed_title,
+        "copy_number": notice.copy_number,
+        "classification": notice.classification,
+        "urgency": notice.urgency,
+        "signers": list(notice.signers),
+        "publicity": notice.publicity,
+        "remarks": list(notice.remarks),
+        "contacts": [_contact(contact) for contact in notice.contacts],
+        "copied_to": list(notice.copied_to),
+        "printed_by": notice.printed_by,
+        "printed_on": _day(notice.printed_on),
+        "annex_entries": [_annex(annex) for annex in notice.annex_entries],
+        "places": [_place(place) for place in notice.places],
     }
+
+
+def _contact(contact: Contact) -> Json:
+    return {"name": contact.name, "phone": contact.phone, "source": _source(contact.source)}
+
+
+def _annex(annex: Annex) -> Json:
+    return {
+        "title": annex.title,
+        "number": annex.number,
+        "source": _source(annex.source),
+        "body": _source(annex.body) if annex.body else None,
+    }
+
+
+def _place(place: FieldPlace) -> Json:
+    return {"field": place.field, "item": place.item, "source": _source(place.source)}
 
 
 def _deadline(deadline: Deadline) -> Json:
@@ -59,8 +112,13 @@ def _deadline(deadline: Deadline) -> Json:
         "action": deadline.action,
         "recipient": deadline.recipient,
         "year_inferred": deadline.year_inferred,
+        "counted": _counted(deadline.counted) if deadline.counted else None,
         "source": _source(deadline.source),
     }
+
+
+def _counted(counted: Counted) -> Json:
+    return {"number": counted.number, "unit": counted.unit.value, "event": counted.event, "ahead": counted.ahead}
 
 
 def _table(table: Table) -> Json:
@@ -107,6 +165,47 @@ def _deduction(deduction: Deduction) -> Json:
     }
 
 
+def _indicator(indicator: Indicator) -> Json:
+    return {
+        "name": indicator.name,
+        "number": indicator.number,
+        "path": list(indicator.path),
+        "requirement": indicator.requirement,
+        "weight": indicator.weight,
+        "lead": indicator.lead,
+        "doubtful": indicator.doubtful,
+        "source": _source(indicator.source),
+    }
+
+
+def _heading(heading: Heading) -> Json:
+    return {
+        "level": heading.level,
+        "number": heading.number,
+        "written": heading.written,
+        "text": heading.text,
+        "source": _source(heading.source),
+    }
+
+
+def _renaming(renaming: Renaming) -> Json:
+    return {
+        "name": renaming.name,
+        "former": renaming.former,
+        "quote": renaming.quote,
+        "source": _source(renaming.source),
+    }
+
+
+def _doubt(doubt: Doubt) -> Json:
+    return {
+        "kind": doubt.kind.value,
+        "quote": doubt.quote,
+        "confidence": doubt.confidence,
+        "source": _source(doubt.source),
+    }
+
+
 def _check(check: Check) -> Json:
     return {
         "rule": check.rule,
@@ -126,7 +225,9 @@ def _source(source: Source) -> Json:
         "sheet": source.sheet,
         "table": source.table,
         "row": source.row,
+        "column": source.column,
         "paragraph": source.paragraph,
+        "span": list(source.span) if source.span else None,
     }
     return {name: place for name, place in places.items() if place is not None}
 

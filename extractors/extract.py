@@ -18,7 +18,7 @@ from extractors.portions import portioned
 from extractors.readers import file_bytes, read_bytes
 from extractors.tables import tables
 
-VERSION = "5"
+VERSION = "6"
 """Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""
 
 _LOST = frozenset({"read-defect", "read-timeout", "read-memory", "read-worker-died", "read-io"})

@@ -7,23 +7,34 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.records import (
+    Annex,
     Aside,
     AsideKind,
     Check,
     Citation,
     Comment,
+    Contact,
+    Counted,
+    CountUnit,
     Deadline,
     DeadlineKind,
     Deduction,
+    Doubt,
+    DoubtKind,
     Extraction,
+    FieldPlace,
+    Heading,
+    Indicator,
     Notice,
     Problem,
+    Renaming,
     Source,
     Status,
     Table,
@@ -43,7 +54,7 @@ from outputs.batch import Batch
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 RECORDS = (DOCS / "records.md").read_text("utf-8")
-PLACE = Source("通知.pdf", "ab" * 32, (1,), "表", 1, 1, 1)
+PLACE = Source("通知.pdf", "ab" * 32, (1,), "表", 1, 1, 1, column=1, span=(0, 2))
 
 
 def section(heading: str) -> str:
@@ -76,13 +87,22 @@ def extraction() -> Extraction:
         "pdf",
         Status.PARTIAL,
         problems=(Problem("通知.pdf", "read-empty"),),
-        notice=Notice(cited=(Citation("澜绩发〔2026〕1号"),)),
-        deadlines=(Deadline("立即", DeadlineKind.STANDING, PLACE),),
+        notice=Notice(
+            cited=(Citation("澜绩发〔2026〕1号"),),
+            contacts=(Contact(PLACE),),
+            annex_entries=(Annex("任务分解表", PLACE, body=PLACE),),
+            places=(FieldPlace("number", PLACE),),
+        ),
+        deadlines=(Deadline("立即", DeadlineKind.STANDING, PLACE, counted=Counted(5, CountUnit.DAY)),),
         tables=(Table(None, TableKind.OTHER, (), (), (), PLACE),),
         comments=(Comment("路灯不亮", PLACE),),
         deductions=(Deduction("", "", "", "", "", PLACE),),
         checks=(Check(NUMBERING, "三、", PLACE),),
         asides=(Aside(AsideKind.FOOTNOTE, "含街道"),),
+        outline=(Heading(1, "一、", "一、", "总体要求", PLACE),),
+        indicators=(Indicator("空气质量", PLACE),),
+        renamings=(Renaming("市工信局", "市工信委", "市工信局（原市工信委）", PLACE),),
+        doubts=(Doubt(DoubtKind.GARBLED, "→ >1 A", 0.1, PLACE),),
     )
 
 
@@ -133,8 +153,8 @@ def test_every_field_of_a_run_is_explained() -> None:
     assert written - named(section("## `minyi run`")) == set()
 
 
-@pytest.mark.parametrize("codes", [Status, DeadlineKind, TableKind, AsideKind])
-def test_every_code_has_its_row(codes: type[Status] | type[DeadlineKind] | type[TableKind] | type[AsideKind]) -> None:
+@pytest.mark.parametrize("codes", [Status, DeadlineKind, CountUnit, TableKind, AsideKind, DoubtKind])
+def test_every_code_has_its_row(codes: type[StrEnum]) -> None:
     shown = section("## `minyi extract`")
     assert [code.value for code in codes if f"| `{code.value}` |" not in shown] == []
 

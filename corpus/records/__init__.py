@@ -1,0 +1,62 @@
+"""The records that every room of minyi speaks: what was read, what was found, what is proposed.
+
+All are frozen. Dates are ``datetime.date``, identifiers are text (a 15-digit 问题编号 loses digits as a number),
+coordinates are PDF points from the page's upper left corner, and every count starts at 1 where nothing else is said.
+A field that the document does not have is ``None`` or an empty tuple: nothing is made up.
+"""
+
+from corpus.records.documents import Aside, AsideKind, Block, Box, Document, Grid, Paragraph, Problem, Source, Status
+from corpus.records.findings import Check, Extraction
+from corpus.records.notices import (
+    Annex,
+    Citation,
+    Contact,
+    Counted,
+    CountUnit,
+    Deadline,
+    DeadlineKind,
+    Doubt,
+    DoubtKind,
+    FieldPlace,
+    Heading,
+    Notice,
+    Renaming,
+)
+from corpus.records.tables import Comment, Deduction, Indicator, Table, TableKind
+from corpus.records.tasks import Candidate, Suggestion, Task
+
+__all__ = [
+    "Annex",
+    "Aside",
+    "AsideKind",
+    "Block",
+    "Box",
+    "Candidate",
+    "Check",
+    "Citation",
+    "Comment",
+    "Contact",
+    "CountUnit",
+    "Counted",
+    "Deadline",
+    "DeadlineKind",
+    "Deduction",
+    "Document",
+    "Doubt",
+    "DoubtKind",
+    "Extraction",
+    "FieldPlace",
+    "Grid",
+    "Heading",
+    "Indicator",
+    "Notice",
+    "Paragraph",
+    "Problem",
+    "Renaming",
+    "Source",
+    "Status",
+    "Suggestion",
+    "Table",
+    "TableKind",
+    "Task",
+]

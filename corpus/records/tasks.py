@@ -1,0 +1,68 @@
+"""What is proposed, and what a department gets to do."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from corpus.records.documents import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A proposed department: its name in the directory, its function key, a calibrated score (0 to 1), and why."""
+
+    department: str
+    function: str
+    score: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the classifiers propose for one text. ``candidates`` has up to three entries, best first."""
+
+    domain: str
+    domain_score: float
+    petition_class: str
+    kind: str
+    kind_score: float
+    disposition: str | None
+    candidates: tuple[Candidate, ...]
+    needs_review: bool
+    model_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of a task table: a comment or a deduction, with who is to act and by when.
+
+    ``origin`` is 群众意见建议 or 指标扣分. ``given_*`` is the document's own word and goes before any proposal.
+    ``other_sources`` are the places where the same comment arrived again; near-duplicates have the same ``group``.
+    Of a deduction, ``indicator`` and ``reason`` are what ``text`` joins. ``doubtful`` as of a comment.
+    """
+
+    origin: str
+    text: str
+    source: Source
+    number: str | None = None
+    domain: str | None = None
+    kind: str | None = None
+    disposition: str | None = None
+    given_lead: str | None = None
+    given_responsible: str | None = None
+    given_person: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    deadline: str | None = None
+    due: datetime.date | None = None
+    goal: str | None = None
+    measures: str | None = None
+    points: str | None = None
+    group: str | None = None
+    needs_review: bool = False
+    notice_title: str | None = None
+    notice_number: str | None = None
+    other_sources: tuple[Source, ...] = field(default=())
+    indicator: str | None = None
+    reason: str | None = None
+    doubtful: bool = False
