@@ -37,7 +37,8 @@ def clean_heading(text: str) -> str:
 def column_meanings(header: Sequence[str]) -> tuple[str | None, ...]:
     """Each column's meaning, a key of the header synonyms, or None. No meaning is given twice.
 
-    A heading of two levels (``整改要求/完成时限``) is looked up whole and by its lower level.
+    A heading of two levels (``整改要求/完成时限``) is looked up whole and by its lower level, one of two names
+    (``牵头考核单位或数据提供单位``) by the first.
     """
     claims = [_claim(heading) for heading in header]
     if not any(claim and not claim.weak and claim.meaning in _MARKS_OF_A_BATCH for claim in claims):
@@ -60,7 +61,7 @@ def _rank(claim: _Rank | None) -> int:
 
 def _claim(heading: str) -> _Rank | None:
     folded = _BRACKETED.sub("", comparable(heading)).strip(":;,.")
-    forms = dict.fromkeys((folded.replace("/", ""), folded.rpartition("/")[2]))
+    forms = dict.fromkeys((folded.replace("/", ""), folded.rpartition("/")[2], folded.partition("或")[0]))
     names, endings = _synonyms()
     for form in forms:
         if form in names:

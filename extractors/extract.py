@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus.messages import UnreadableError, defect
-from corpus.records import Check, Comment, Deadline, Deduction, Document, Extraction, Problem, Status, Table
+from corpus.records import Check, Comment, Deadline, Deduction, Document, Extraction, Indicator, Problem, Status, Table
 from extractors.checks import checks
 from extractors.comments import comments, deductions
 from extractors.deadlines import deadlines
+from extractors.indicators import indicators
 from extractors.limits import DEFAULT, Limits, megabytes
+from extractors.noise import Noise, noise
 from extractors.notice import notice
 from extractors.portions import portioned
 from extractors.readers import file_bytes, read_bytes
@@ -90,11 +92,14 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
             problems.append(defect(document.file, error))
             return without
 
-    found_tables: tuple[Table, ...] = attempt(lambda: tables(document), ())
+    read_tables: tuple[Table, ...] = attempt(lambda: tables(document), ())
+    judged = attempt(lambda: noise(read_tables), Noise(read_tables))
+    found_tables = judged.tables
     found_notice = attempt(lambda: notice(document), None)
     found_comments: tuple[Comment, ...] = attempt(lambda: comments(found_tables), ())
     found_deadlines: tuple[Deadline, ...] = attempt(lambda: deadlines(document, found_notice, found_tables), ())
     found_deductions: tuple[Deduction, ...] = attempt(lambda: deductions(found_tables), ())
+    found_indicators: tuple[Indicator, ...] = attempt(lambda: indicators(found_tables), ())
     found_checks: tuple[Check, ...] = attempt(lambda: checks(document, found_notice, found_tables, found_comments), ())
     status = _status(document, problems)
     if status is Status.EMPTY:
@@ -112,6 +117,8 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
         deductions=found_deductions,
         checks=found_checks,
         asides=document.asides,
+        indicators=found_indicators,
+        doubts=judged.doubts,
     )
 
 
