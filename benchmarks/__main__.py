@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import help_start, prefect_overhead, reading, tag_speed
+from benchmarks import extracting, help_start, prefect_overhead, reading, tag_speed
 
-BENCHMARKS = {"help": help_start.main, "prefect": prefect_overhead.main, "reading": reading.main, "tag": tag_speed.main}
+BENCHMARKS = {
+    "extracting": extracting.main,
+    "help": help_start.main,
+    "prefect": prefect_overhead.main,
+    "reading": reading.main,
+    "tag": tag_speed.main,
+}
 
 
 def main(names: list[str]) -> int:
