@@ -58,3 +58,24 @@ runs = Table(
     Column("finished", DateTime(timezone=True), nullable=False),
     comment="Which batch the drafts in an output folder were made from, so that the same batch is not written twice",
 )
+
+renamings = Table(
+    "renaming",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("former", Text, nullable=False),
+    Column("decision", String(8), nullable=False),
+    Column("decided", DateTime(timezone=True)),
+    comment="A former name of a body that documents propose, and what a person decided (corpus.proposals.Decision)",
+)
+
+renaming_readings = Table(
+    "renaming_reading",
+    metadata,
+    Column("key", String(64), ForeignKey("renaming.key"), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("record", Text, nullable=False),
+    comment="The first place in each file that proposes a renaming (corpus.proposals.Reading as JSON)",
+)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from corpus.proposals import Reading
 from corpus.records import Extraction, Suggestion
 
 
@@ -37,6 +38,17 @@ def load_suggestion(text: str) -> Suggestion:
     """The suggestion again."""
     suggestion: Suggestion = _adapter(Suggestion).validate_json(text)
     return suggestion
+
+
+def dump_reading(reading: Reading) -> str:
+    """Where a renaming was read, as JSON text."""
+    return _adapter(Reading).dump_json(reading).decode()
+
+
+def load_reading(text: str) -> Reading:
+    """The reading again."""
+    reading: Reading = _adapter(Reading).validate_json(text)
+    return reading
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:

@@ -18,10 +18,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from corpus import schema
 from corpus.messages import MinyiError
-from corpus.records import Comment, Extraction, Suggestion
-from corpus.serial import dump_extraction, dump_suggestion, load_extraction, load_suggestion
+from corpus.proposals import Decision, Proposal, Reading
+from corpus.records import Comment, Extraction, Renaming, Suggestion
+from corpus.serial import (
+    dump_extraction,
+    dump_reading,
+    dump_suggestion,
+    load_extraction,
+    load_reading,
+    load_suggestion,
+)
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that this code is written for."""
 _LOOK_UP_AT_ONCE = 500
 
@@ -94,6 +102,35 @@ class Store:
         columns = (schema.suggestions.c.text_key, schema.suggestions.c.record)
         found = self._look_up(columns, text_keys, schema.suggestions.c.model_version == model_version)
         return {key: load_suggestion(record) for key, record in found}
+
+    def keep_renamings(self, extractions: Iterable[Extraction]) -> None:
+        """Keeps the renamings that these files propose; what was decided of one that is there already stays."""
+        found = [(renaming, e) for e in extractions for renaming in e.renamings]
+        pairs = [
+            {"key": _pair_key(r), "name": r.name, "former": r.former, "decision": Decision.PROPOSED.value}
+            for r, _ in found
+        ]
+        readings = [{"key": _pair_key(r), "sha256": e.sha256, "record": dump_reading(_reading(r, e))} for r, e in found]
+        self._insert((schema.renamings, pairs), (schema.renaming_readings, readings))
+
+    def renaming_proposals(self) -> tuple[Proposal, ...]:
+        """Every renaming that a document of this workspace ever proposed, by number."""
+        readings: dict[str, list[Reading]] = {}
+        with self._engine.connect() as connection:
+            pairs = connection.execute(sa.select(schema.renamings).order_by(schema.renamings.c.number)).all()
+            for row in connection.execute(sa.select(schema.renaming_readings).order_by("key", "sha256")):
+                readings.setdefault(row.key, []).append(load_reading(row.record))
+        return tuple(
+            Proposal(p.number, p.name, p.former, Decision(p.decision), tuple(readings.get(p.key, ()))) for p in pairs
+        )
+
+    def decide_renamings(self, decisions: Mapping[int, Decision]) -> None:
+        """Notes what a person decided of these proposals, by number; a later decision takes the place of an earlier."""
+        with self._engine.begin() as connection:
+            for number, decision in decisions.items():
+                change = sa.update(schema.renamings).where(schema.renamings.c.number == number)
+                now = datetime.datetime.now(datetime.UTC)
+                connection.execute(change.values(decision=decision.value, decided=now))
 
     def drafts_fingerprint(self, out: str) -> str | None:
         """The fingerprint of the batch whose drafts were last written to this folder."""
@@ -169,6 +206,14 @@ def _comment_row(comment: Comment) -> dict[str, Any]:
         "table_no": comment.source.table,
         "row_no": comment.source.row,
     }
+
+
+def _pair_key(renaming: Renaming) -> str:
+    return hashlib.sha256(f"{renaming.name}\n{renaming.former}".encode()).hexdigest()
+
+
+def _reading(renaming: Renaming, extraction: Extraction) -> Reading:
+    return Reading(renaming.quote, renaming.source, extraction.notice.date if extraction.notice else None)
 
 
 def _without_password(url: str) -> str:

@@ -92,7 +92,9 @@ def _deduction_task(deduction: Deduction) -> Task:
 
 def _of_notice(task: Task, extraction: Extraction) -> Task:
     notice = extraction.notice
-    return replace(task, notice_title=notice.title, notice_number=notice.number) if notice else task
+    if notice is None:
+        return task
+    return replace(task, notice_title=notice.title, notice_number=notice.number, notice_date=notice.date)
 
 
 def _row(source: Source) -> tuple[int | None, int | None]:

@@ -1,13 +1,14 @@
-"""Domains of comments and the directory of departments, from ``data/domains.toml`` and ``data/departments.toml``."""
+"""Domains of comments and functions of departments, from ``data/domains.toml`` and ``data/departments.toml``."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from corpus.registry import holders
 
 CONSTRUCTIVE, OTHER = "建设性", "其他"
 KINDS = (CONSTRUCTIVE, OTHER)
@@ -28,7 +29,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """The department that holds a function, its other names in use, and its names before the reforms."""
+    """The department that usually holds a function, and the names of all bodies that do, in use and former ones."""
 
     function: str
     name: str
@@ -64,23 +65,15 @@ def domains() -> Mapping[str, Domain]:
 
 @cache
 def departments() -> Mapping[str, Department]:
-    """The directory by function key."""
+    """The directory by function key; the names are those of the registry of organisations."""
     return {
-        str(r["function"]): Department(
-            str(r["function"]), str(r["name"]), _strings(r.get("aliases")), _strings(r.get("former"))
-        )
+        str(r["function"]): _department(str(r["function"]), str(r["name"]))
         for r in _records("departments", "department")
     }
 
 
-@cache
-def _names() -> tuple[tuple[str, str], ...]:
-    """(name, function), longest name first, so that the most specific one wins."""
-    pairs = [(n, d.function) for d in departments().values() for n in (d.name, *d.aliases, *d.former)]
-    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
-
-
-def function_of(organisation: str) -> str | None:
-    """The function key of an organisation ("市工信局（原市工信委）" → 工信); None if it is not in the directory."""
-    bare = re.sub(r"（原[^）]*）|\(原[^)]*\)", "", organisation)
-    return next((function for name, function in _names() if name in bare), None)
+def _department(function: str, name: str) -> Department:
+    names = [(other, body.until is None) for body in holders(function) for other in body.names if other != name]
+    return Department(
+        function, name, tuple(n for n, in_use in names if in_use), tuple(n for n, in_use in names if not in_use)
+    )

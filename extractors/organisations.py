@@ -11,9 +11,12 @@ from extractors.clean import squeezed, visible
 
 _LONGEST = 40
 """Characters: the longest names (a joint committee's office) stay under this."""
+_SHORT = 5
+"""Characters: 各科室, 各镇街 are bodies though no ending is known."""
 _PROXY = re.compile(r"[（(]\s*(?:代|代章|章|盖章|印章)\s*[)）]$")
 _NAME = re.compile(r"[\u3400-\u9fff·“”A-Za-z\d]+(?:[（(][\u3400-\u9fff、·]{1,20}[)）][\u3400-\u9fff·]*)*")
 _PIECE = re.compile(r"[\u3400-\u9fff·]+(?:[（(][\u3400-\u9fff、·]{1,12}[)）][\u3400-\u9fff·]+)*")
+_DAY = re.compile(r"\d[年月日]")
 _SENTENCE = re.compile(r"[，。；：！？、,;:!?《》]")
 
 
@@ -36,8 +39,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     prefix = f"(?:{alternatives(words['collective']['prefixes'])})"
     return {
         "suffix": re.compile(suffix),
-        "end": re.compile(f"{suffix}$"),
+        "end": re.compile(f"(?:{suffix}|(?<=..)(?:{alternatives(words['signing'])}))$"),
         "collective": re.compile(f"{prefix}|.*{collective}$"),
+        "last": re.compile(f"(?:{suffix}|{collective})$"),
         "any": re.compile(f"{suffix}|{collective}"),
         "boundary": re.compile(alternatives(words["boundaries"])),
         "joint": re.compile(f"(?<=.)(?:{alternatives(words['joints']['words'])})"),
@@ -55,21 +59,53 @@ def is_organisation(text: str) -> bool:
     False for sentences and for bodies meant together (各有关单位).
     """
     name = without_proxy(squeezed(text))
-    if not 2 <= len(name) <= _LONGEST or not _NAME.fullmatch(name):
+    if not 2 <= len(name) <= _LONGEST or not _NAME.fullmatch(name) or _DAY.search(name):
         return False
     grammar = _grammar()
     bare = re.sub(r"[（(][^（）()]*[)）]$", "", name)
+    if bare.startswith(tuple(terms("organisations")["openers"])):
+        return False
     if grammar["collective"].match(name) or grammar["boundary"].search(bare):
         return False
     return grammar["end"].search(bare) is not None
 
 
+def is_addressed(text: str) -> bool:
+    """Whether a text names a body or bodies meant together (各乡镇人民政府, 市直有关单位) and says nothing else."""
+    name = squeezed(text)
+    grammar = _grammar()
+    if is_organisation(name):
+        return True
+    if not _NAME.fullmatch(name) or grammar["boundary"].search(name) or not grammar["collective"].match(name):
+        return False
+    return len(name) <= _SHORT or grammar["last"].search(name) is not None
+
+
+def one_body(first: str, second: str) -> bool:
+    """Whether two lines are one name: the second is an inner part (办公室) or a branch, no body without the first."""
+    if second in terms("organisations")["inner"]:
+        return True
+    return first.startswith(("中国", "国家")) and second.endswith(("监管局", "监管分局")) and "中国" not in second
+
+
 def split_organisations(line: str) -> tuple[str, ...]:
-    """The bodies that a line names and nothing else, apart by spaces or 、; empty where it says anything more.
+    """The bodies that a line names and nothing else, apart by spaces, 、 or 和; empty where it says anything more.
 
     "国 务 院" is one body, spaced out; "海关总署 国家移民局" are two.
     """
-    text = visible(line).strip()
+    return tuple(name for whole in _parted(visible(line).strip()) for name in _joined_by_and(whole))
+
+
+def _joined_by_and(name: str) -> tuple[str, ...]:
+    """Two bodies of one place with 和 between them; 和 stands inside many a name (住房和城乡建设局)."""
+    for joint in re.finditer("[和与]", name):
+        first, second = name[: joint.start()], name[joint.end() :]
+        if first[:2] == second[:2] and is_organisation(first) and is_organisation(second):
+            return first, second
+    return (name,)
+
+
+def _parted(text: str) -> tuple[str, ...]:
     parts = [p for p in re.split(r"\s+|[、，,](?![^（(]*[)）])", text) if p]
     if len(parts) > 1 and all(is_organisation(part) for part in parts):
         return tuple(squeezed(part) for part in parts)

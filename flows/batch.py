@@ -18,7 +18,9 @@ from typing import Any, Protocol, TypeVar
 from filelock import FileLock, Timeout
 
 from corpus.messages import MinyiError
+from corpus.proposals import registry_of, waiting
 from corpus.records import Extraction, Suggestion
+from corpus.registry import Registry
 from corpus.store import Store, text_key
 from corpus.tasks import tasks_of
 from corpus.workspace import Workspace
@@ -67,10 +69,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did. ``record`` is what ``run.json`` says; ``written`` is None when the drafts were there already."""
+    """What a run did. ``record`` is what ``run.json`` says; ``written`` is None when the drafts were there already.
+
+    ``renamings`` counts the renamings that the workspace's documents propose and a person has yet to decide.
+    """
 
     record: Mapping[str, Any]
     written: Written | None
+    renamings: int = 0
 
 
 def in_turn(name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator[R]:  # noqa: ARG001
@@ -111,7 +117,7 @@ class BatchRun:
         with _timed(self._seconds, "read"):
             self._intake = take_in(job.paths, job.workspace, store, job.workspace.belongings | {job.out}, job.limits)
             self._model = models.shipped_version()
-            self._fingerprint = _fingerprint(self._intake, self._model, self._reading)
+            self._fingerprint = self._known_as()
             before = run_record.read(job.out)
         if not (before and store.drafts_fingerprint(str(job.out)) == self._fingerprint and drafts_are_there(job.out)):
             return None
@@ -119,14 +125,21 @@ class BatchRun:
         run_record.write(job.out, record)
         return Outcome(record, None)
 
+    def _known_as(self) -> str:
+        """The batch's fingerprint, with the registry as the workspace's documents and decisions have it now."""
+        self._registry = registry_of(self._store.renaming_proposals())
+        return _fingerprint(self._intake, self._model, self._reading, self._registry)
+
     def work(self, each: Each, progress: Progress) -> Outcome:
         """Extracts, tags, routes and writes the drafts, after ``take_in``."""
         job, store, seconds = self._job, self._store, self._seconds
         with _timed(seconds, "extract"):
             extractions = _extract(self._intake, job, self._reading, store, each, progress)
+            store.keep_renamings(extractions)
+            self._fingerprint = self._known_as()
         with _timed(seconds, "tag"):
             suggestions, groups = _tag(extractions, self._model, store, each, progress)
-        batch = _batch(self._intake, extractions, suggestions, groups, self._model)
+        batch = _batch(self._intake, extractions, suggestions, groups, self._model, self._registry)
         with _timed(seconds, "write"):
             progress("write", 0, 1)
             written = write_drafts(replace(batch, seconds=dict(seconds)), job.out)
@@ -135,7 +148,7 @@ class BatchRun:
         run_record.write(job.out, record)
         if not written.problems and not any(map(worth_another_try, extractions)):
             store.keep_drafts_fingerprint(str(job.out), self._fingerprint)
-        return Outcome(record, written)
+        return Outcome(record, written, len(waiting(store.renaming_proposals())))
 
 
 def run_batch(job: Job, each: Each = in_turn, progress: Progress = unwatched) -> Outcome:
@@ -212,6 +225,7 @@ def _batch(
     suggestions: Mapping[str, Suggestion],
     groups: Mapping[str, str],
     model: str,
+    registry: Registry,
 ) -> Batch:
     tasks = tasks_of(extractions, suggestions, groups)
     sizes = Counter(task.group for task in tasks if task.group)
@@ -224,6 +238,7 @@ def _batch(
         made_on=datetime.date.today(),
         comments_in=sum(len(e.comments) for e in extractions),
         merged_groups=sum(size > 1 for size in sizes.values()),
+        registry=registry,
     )
 
 
@@ -236,9 +251,9 @@ def _with_editions(extractions: Sequence[Extraction]) -> Iterator[Extraction]:
             yield replace(other, deadlines=(), deductions=(), checks=(), edition_of=best.file)
 
 
-def _fingerprint(intake: Intake, model: str, reading: str) -> str:
-    """What the drafts depend on: the files, their names, and the versions of everything that works on them."""
-    parts = [reading, model, DRAFTS_VERSION]
+def _fingerprint(intake: Intake, model: str, reading: str, registry: Registry) -> str:
+    """What the drafts depend on: files, their names, the versions of all that works on them, accepted renamings."""
+    parts = [reading, model, DRAFTS_VERSION, registry.version]
     for file in intake.order:
         name = file.shown_as if isinstance(file, Incoming) else file.file
         parts.append(f"{name}\t{file.sha256}")

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.body_names import is_collective
 from corpus.records import Task
+from corpus.registry import SHIPPED, Registry
 from corpus.tasks import DEDUCTION
+from outputs.offices import Named, Office, offices
 
 LEAD, RESPONSIBLE, PROPOSED = "牵头", "责任", "建议"
 UNDECIDED = "待人工确定"
+COLLECTIVE = "集合主体"
 _PARTS = ("deductions", "given", "proposed")
 UNKNOWN_FUNCTION = "不明"
 _NOT_SAID = {"", "/", "-", "—", "——", "无", "空"}
 _FORMER = re.compile(r"\s*[（(]原[^（）()]*[）)]")
-_LEVEL = re.compile(r"^(?:自治区|省|市(?!场|容|政(?![府协法务]))|县|区)(?=.{2,})")
-"""The level before an office's name; 市场, 市容 and 市政 are matters, not levels."""
 _UNIT_ENDS = (*"局委办府部院会处队站区镇乡司厅所团校", "中心", "街道", "领导小组")
+_HALF = re.compile(r".{0,3}直|驻.{1,3}")
 _OPEN, _CLOSE = "（(〔[【《", "）)〕]】》"
 _LONGEST_NAME = 60
 """Characters in a file name: a Chinese one takes three of the 255 bytes that most systems allow."""
@@ -38,11 +41,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentTasks:
-    """All tasks of one department. ``file_name`` is safe on every system and unlike that of any other department."""
+    """All tasks of one department. ``file_name`` is safe on every system and unlike that of any other department.
+
+    ``also`` are other names by which the documents call it, ``collective`` says that it is several bodies together.
+    """
 
     department: str
     file_name: str
     shares: tuple[Share, ...]
+    also: tuple[str, ...] = ()
+    collective: bool = False
 
     @property
     def only_proposed(self) -> bool:
@@ -55,7 +63,7 @@ def units(text: str | None) -> tuple[str, ...]:
 
     A 、 inside brackets does not part units (各县（市、区）人民政府 is one). A line break or a space parts them only
     behind a word that a unit's name ends with, for a cell's text also breaks inside names. A single character (局, the
-    rest of a name that a narrow print cut off) names nobody.
+    rest of a name that a narrow print cut off) names nobody. Of bodies meant together, 市直、驻市各单位 is one.
     """
     pieces, depth = [""], 0
     for char in _FORMER.sub("", unicodedata.normalize("NFC", text or "")):
@@ -65,7 +73,18 @@ def units(text: str | None) -> tuple[str, ...]:
             pieces.append("")
         elif not char.isspace():
             pieces[-1] += char
-    return tuple(dict.fromkeys(p for p in pieces if len(p) > 1 and p not in _NOT_SAID))
+    return tuple(dict.fromkeys(p for p in _together(pieces) if len(p) > 1 and p not in _NOT_SAID))
+
+
+def _together(pieces: Sequence[str]) -> list[str]:
+    """The pieces, with the beginning of a collective name (市直、) put back to the rest of it (驻市各单位)."""
+    whole: list[str] = []
+    for piece in reversed(pieces):
+        if whole and is_collective(whole[-1]) and _HALF.fullmatch(piece):
+            whole[-1] = f"{piece}、{whole[-1]}"
+        else:
+            whole.append(piece)
+    return whole[::-1]
 
 
 def roles(task: Task) -> tuple[tuple[str, str], ...]:
@@ -99,34 +118,26 @@ def in_order(tasks: Sequence[Task]) -> tuple[Task, ...]:
     return tuple(sorted(tasks, key=lambda t: _PARTS.index(part_of(t))))
 
 
-def by_department(tasks: Sequence[Task]) -> tuple[DepartmentTasks, ...]:
+def by_department(tasks: Sequence[Task], registry: Registry = SHIPPED) -> tuple[DepartmentTasks, ...]:
     """The tasks of each department, in the order in which the departments come up; what nobody has been found for last.
 
-    A name with and without its level (市生态环境局, 生态环境局) is one department as long as only one level is in use.
-    A proposal has no level: it goes to the office that the documents name only if all their offices are of one level,
-    for in a batch of a city and its counties nobody knows whose 教育局 is meant.
+    All names of a department are one (``offices``); bodies that are meant together are not expanded.
     """
-    shares = [(name, Share(at, task, role)) for at, task in enumerate(tasks, 1) for name, role in roles(task)]
-    given = [name for name, share in shares if share.role not in (PROPOSED, UNDECIDED)]
-    one_level = len({level.group() for name in given if (level := _LEVEL.match(name))}) <= 1
-    same = _one_level(given)
-    merged: dict[str, list[Share]] = {}
-    for name, share in shares:
-        known = one_level or share.role != PROPOSED
-        merged.setdefault(same.get(name, name) if known else name, []).append(share)
-    order = sorted(merged, key=lambda n: (n == UNDECIDED, merged[n][0].position))
-    owned = {n: tuple(_once(sorted(merged[n], key=lambda s: s.position))) for n in order}
-    names = _file_names({n: f"{n}（{PROPOSED}）" if _only_proposed(owned[n]) else n for n in order})
-    return tuple(DepartmentTasks(n, names[n], owned[n]) for n in order)
-
-
-def _one_level(names: Iterable[str]) -> dict[str, str]:
-    """Names without their level → the only name in use that has one."""
-    levels: dict[str, set[str]] = {}
-    for name in names:
-        if level := _LEVEL.match(name):
-            levels.setdefault(name[level.end() :], set()).add(name)
-    return {bare: full.pop() for bare, full in levels.items() if len(full) == 1}
+    shares = [
+        (Named(name, task.notice_date, proposed=role in (PROPOSED, UNDECIDED)), Share(at, task, role))
+        for at, task in enumerate(tasks, 1)
+        for name, role in roles(task)
+    ]
+    known = offices([named for named, _ in shares], registry)
+    merged: dict[Office, list[Share]] = {}
+    for named, share in shares:
+        merged.setdefault(known[named], []).append(share)
+    order = sorted(merged, key=lambda o: (o.name == UNDECIDED, merged[o][0].position))
+    owned = {o: tuple(_once(sorted(merged[o], key=lambda s: s.position))) for o in order}
+    names = _file_names([(o.name, f"（{PROPOSED}）" if _only_proposed(owned[o]) else "") for o in order])
+    return tuple(
+        DepartmentTasks(o.name, name, owned[o], o.also, o.collective) for o, name in zip(order, names, strict=True)
+    )
 
 
 def _once(shares: Sequence[Share]) -> Iterable[Share]:
@@ -142,17 +153,17 @@ def _only_proposed(shares: Sequence[Share]) -> bool:
     return all(share.role == PROPOSED for share in shares)
 
 
-def _file_names(titles: Mapping[str, str]) -> dict[str, str]:
-    """A file name for each department from what it is called; a long name is cut, the mark of a proposal stays."""
+def _file_names(titles: Iterable[tuple[str, str]]) -> list[str]:
+    """A file name for each department from its name and mark; a long name is cut, the mark of a proposal stays."""
     taken: set[str] = set()
-    names = {}
-    for department, title in titles.items():
-        safe = _safe(department) + title[len(department) :]
+    names = []
+    for department, mark in titles:
+        safe = _safe(department) + mark
         name, number = safe, 2
         while name.casefold() in taken:
             name, number = f"{safe}（{number}）", number + 1
         taken.add(name.casefold())
-        names[department] = name
+        names.append(name)
     return names
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus.records import Extraction, Problem, Task
+from corpus.registry import SHIPPED, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Batch:
     ``skipped`` are the files that were not looked into, each as (shown name, reason). ``seconds`` is the time of each
     stage by its key (read, extract, tag, write). ``comments_in`` counts the comments of all files before
     near-duplicates were merged: it equals the comment tasks plus their ``other_sources``. ``merged_groups`` counts the
-    groups of near-duplicates. ``made_on`` is printed on every draft: on another day the bytes differ.
+    groups of near-duplicates. ``made_on`` is printed on every draft: on another day the bytes differ. ``registry`` says
+    which names are one department's.
     """
 
     extractions: tuple[Extraction, ...]
@@ -28,6 +30,7 @@ class Batch:
     made_on: date
     comments_in: int
     merged_groups: int
+    registry: Registry = SHIPPED
 
 
 @dataclass(frozen=True, slots=True)

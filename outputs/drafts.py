@@ -17,7 +17,7 @@ from outputs.task_table import department_tables, task_list
 from outputs.workbook import workbook
 
 DEPARTMENTS = "任务分解表"
-VERSION = "3"
+VERSION = "4"
 """Part of what tells whether drafts are up to date: raise it when the same batch is to give other drafts."""
 
 
@@ -26,7 +26,7 @@ def drafts(batch: Batch) -> dict[str, bytes]:
     batch = replace(batch, tasks=in_order(batch.tasks))
     day = batch.made_on
     deadlines = [(e, d) for e in batch.extractions for d in e.deadlines]
-    tasks = task_list(batch.tasks, day)
+    tasks = task_list(batch.tasks, day, batch.registry)
     made = {
         "整改任务清单.docx": document(tasks.paper, day),
         "整改任务清单.xlsx": workbook(tasks.screen, day),
@@ -34,7 +34,7 @@ def drafts(batch: Batch) -> dict[str, bytes]:
         "时限.ics": calendar(events(deadlines, batch.tasks)),
         "核对.xlsx": workbook(checks(batch.extractions, day), day),
     }
-    for name, pair in department_tables(batch.tasks, day):
+    for name, pair in department_tables(batch.tasks, day, batch.registry):
         made[f"{DEPARTMENTS}/{name}.docx"] = document(pair.paper, day)
         made[f"{DEPARTMENTS}/{name}.xlsx"] = workbook(pair.screen, day)
     made["批次报告.html"] = report(batch).encode("utf-8")

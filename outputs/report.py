@@ -87,7 +87,7 @@ def report(batch: Batch) -> str:
         inferred=sum(d.year_inferred for e in batch.extractions for d in e.deadlines),
         domains=bars(clean(t.domain) or "未分领域" for t in comments),
         kinds=bars(clean(t.kind) or "未分类型" for t in comments),
-        departments=bars(d.file_name for d in by_department(batch.tasks) for _ in d.shares),
+        departments=bars(d.file_name for d in by_department(batch.tasks, batch.registry) for _ in d.shares),
         comment_count=len(comments),
         proposed=sum(part_of(t) == "proposed" for t in comments),
         deductions=[task_cells(t, n, {}) for n, t in enumerate(batch.tasks, 1) if t.origin != COMMENT],

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.records import Task
-from outputs.assignment import LEAD, PROPOSED, RESPONSIBLE, DepartmentTasks, by_department, is_given, part_of
+from corpus.registry import SHIPPED, Registry
+from outputs.assignment import (
+    COLLECTIVE,
+    LEAD,
+    PROPOSED,
+    RESPONSIBLE,
+    DepartmentTasks,
+    by_department,
+    is_given,
+    part_of,
+)
 from outputs.cells import NO_MARKS, clean, file_marks, groups, shown_name, task_cells
 from outputs.forms import Sheet, fill, form
 
@@ -25,7 +35,7 @@ class Pair:
     screen: Sheet
 
 
-def task_list(tasks: Sequence[Task], made_on: date) -> Pair:
+def task_list(tasks: Sequence[Task], made_on: date, registry: Registry = SHIPPED) -> Pair:
     """整改任务清单: every task, in the order given, and in the workbook how many tasks each department has."""
     similar = groups(tasks)
 
@@ -33,7 +43,7 @@ def task_list(tasks: Sequence[Task], made_on: date) -> Pair:
         rows = _by_part((t, task_cells(t, n, similar, marks=marks)) for n, t in enumerate(tasks, 1))
         return fill(form("task_list"), rows | more, _batch_lines(tasks, marks, made_on))
 
-    return Pair(sheet(file_marks(tasks), {}), sheet(NO_MARKS, {"summary": _summary(tasks)}))
+    return Pair(sheet(file_marks(tasks), {}), sheet(NO_MARKS, {"summary": _summary(tasks, registry)}))
 
 
 def department_table(department: DepartmentTasks, similar: Mapping[str, tuple[int, ...]], made_on: date) -> Pair:
@@ -43,6 +53,8 @@ def department_table(department: DepartmentTasks, similar: Mapping[str, tuple[in
     """
     tasks = [s.task for s in department.shares]
     doubt = "（由程序建议，须核定）" if department.only_proposed else ""
+    several = f"（{COLLECTIVE}，未展开，须分解到具体单位）" if department.collective else ""
+    also = f"（来文又作：{'、'.join(map(clean, department.also))}）" if department.also else ""
 
     def sheet(marks: Mapping[str, str]) -> Sheet:
         rows = _by_part(
@@ -53,16 +65,16 @@ def department_table(department: DepartmentTasks, similar: Mapping[str, tuple[in
             )
             for row, s in enumerate(department.shares, 1)
         )
-        lines = (f"单位：{department.department}{doubt}", *_batch_lines(tasks, marks, made_on))
+        lines = (f"单位：{department.department}{doubt}{several}{also}", *_batch_lines(tasks, marks, made_on))
         return fill(form("department"), rows, lines)
 
     return Pair(sheet(file_marks(tasks)), sheet(NO_MARKS))
 
 
-def department_tables(tasks: Sequence[Task], made_on: date) -> Iterator[tuple[str, Pair]]:
+def department_tables(tasks: Sequence[Task], made_on: date, registry: Registry = SHIPPED) -> Iterator[tuple[str, Pair]]:
     """(file name without suffix, 任务分解表) of every department that has a task."""
     similar = groups(tasks)
-    for department in by_department(tasks):
+    for department in by_department(tasks, registry):
         yield department.file_name, department_table(department, similar, made_on)
 
 
@@ -73,14 +85,14 @@ def _by_part(filled: Iterable[tuple[Task, Mapping[str, str]]]) -> Rows:
     return rows
 
 
-def _summary(tasks: Sequence[Task]) -> list[Mapping[str, str]]:
+def _summary(tasks: Sequence[Task], registry: Registry) -> list[Mapping[str, str]]:
     rows: list[Mapping[str, str]] = []
-    for number, department in enumerate(by_department(tasks), 1):
+    for number, department in enumerate(by_department(tasks, registry), 1):
         parts = Counter(part for share in department.shares for part in share.role.split("、"))
         rows.append(
             {
                 "row": str(number),
-                "department": department.department,
+                "department": department.department + (f"（{COLLECTIVE}）" if department.collective else ""),
                 "lead": str(parts[LEAD] or ""),
                 "responsible": str(parts[RESPONSIBLE] or ""),
                 "proposed": str(parts[PROPOSED] or ""),

@@ -22,7 +22,7 @@ from corpus.records.notices import (
     Notice,
     Renaming,
 )
-from corpus.records.tables import Comment, Deduction, Indicator, Table, TableKind
+from corpus.records.tables import Comment, Deduction, Indicator, Table, TableKind, TablePlace
 from corpus.records.tasks import Candidate, Suggestion, Task
 
 __all__ = [
@@ -58,5 +58,6 @@ __all__ = [
     "Suggestion",
     "Table",
     "TableKind",
+    "TablePlace",
     "Task",
 ]

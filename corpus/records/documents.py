@@ -86,12 +86,13 @@ Block = Paragraph | Grid
 
 
 class AsideKind(StrEnum):
-    """页眉, 页脚, 脚注, 尾注."""
+    """页眉, 页脚, 脚注, 尾注, and the title of a web page that its text lacks."""
 
     HEADER = "header"
     FOOTER = "footer"
     FOOTNOTE = "footnote"
     ENDNOTE = "endnote"
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ class Aside:
 class Document:
     """What a reader gives: the blocks in reading order and what could not be read.
 
-    ``asides`` stand outside the running text: heads and feet of pages, footnotes, endnotes (each once).
+    ``asides`` stand outside the running text: heads and feet of pages, footnotes, endnotes (each once), and the title
+    of a web page.
     """
 
     file: str

@@ -50,6 +50,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table stands in its document, everything counted from 0: its ``grids`` among the blocks; of each data row
+    the block and the row in it; of each column the one of the grid. Any other row of these grids that says something
+    is a heading.
+    """
+
+    grids: tuple[int, ...]
+    rows: tuple[tuple[int, int], ...]
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """One 群众意见建议 as it arrived. ``given_*`` is what the file itself says of it.
 

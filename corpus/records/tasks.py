@@ -66,3 +66,4 @@ class Task:
     indicator: str | None = None
     reason: str | None = None
     doubtful: bool = False
+    notice_date: datetime.date | None = None

@@ -14,7 +14,7 @@ import click
 
 from corpus.messages import MinyiError, language, text
 
-COMMANDS = ("run", "extract", "tag", "train", "evaluate", "doctor")
+COMMANDS = ("run", "extract", "show", "tag", "train", "evaluate", "organisations", "doctor")
 FAILED = 1
 
 

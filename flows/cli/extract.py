@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from corpus.messages import UnreadableError, describe, text
+from corpus.messages import describe, text
 from corpus.records import Status
 from flows.cli.options import limit_option
 from flows.cli.screen import StageBars, problem_line
+from flows.cli.works import works
 
 if TYPE_CHECKING:
-    from corpus.records import Extraction
     from extractors.limits import Limits
-    from extractors.workers import Work
 
 
 @click.command("extract", help=text("cli-extract-help"))
@@ -35,7 +33,8 @@ def command(paths: tuple[Path, ...], out: Path | None, limits: Limits) -> None:
     lines = []
     failed = False
     with StageBars() as bars, Workers(limits) as workers:
-        for done, extraction in enumerate(workers.extractions(_works(paths, limits, bars)), 1):
+        found = works(paths, limits, lambda name, reason: bars.say(problem_line(name, "", reason)))
+        for done, extraction in enumerate(workers.extractions(found), 1):
             bars.step("extract", done)
             failed = failed or extraction.status is Status.FAILED
             for problem in extraction.problems:
@@ -48,23 +47,3 @@ def command(paths: tuple[Path, ...], out: Path | None, limits: Limits) -> None:
     if out is not None:
         write_whole(out, "".join(lines).encode())
     sys.exit(1 if failed else 0)
-
-
-def _works(paths: tuple[Path, ...], limits: Limits, bars: StageBars) -> Iterator[Work | Extraction]:
-    """Every file behind the paths; what is passed over is said, what cannot be had is an extraction that failed."""
-    from extractors.extract import failed  # noqa: PLC0415
-    from extractors.intake import arrivals  # noqa: PLC0415
-    from extractors.workers import Work  # noqa: PLC0415
-
-    for arrival in arrivals(paths, limits):
-        if arrival.skipped:
-            bars.say(problem_line(arrival.shown_as, "", describe(arrival.skipped)))
-        elif arrival.problem:
-            yield failed(arrival.shown_as, arrival.problem)
-        elif arrival.path is not None:
-            yield Work(arrival.shown_as, arrival.path)
-        else:
-            try:
-                yield Work(arrival.shown_as, arrival.data())
-            except UnreadableError as error:
-                yield failed(arrival.shown_as, error.problem)

@@ -74,6 +74,8 @@ def _tell(outcome: Outcome, out: Path) -> bool:
     for problem in outcome.written.problems:
         click.echo(problem_line(problem.where, "", describe(problem)), err=True)
     click.echo(text("run-drafts", count=len(outcome.written.written), out=out), err=True)
+    if outcome.renamings:
+        click.echo(text("run-renamings", count=outcome.renamings), err=True)
     return not (failed or outcome.written.problems)
 
 

@@ -13,7 +13,8 @@ import pytest
 import sqlalchemy as sa
 
 from corpus import schema
-from corpus.records import Comment, Extraction, Source, Status
+from corpus.proposals import Decision
+from corpus.records import Comment, Extraction, Renaming, Source, Status
 from corpus.store import Store
 
 SHA = "ab" * 32
@@ -55,11 +56,16 @@ def url() -> Iterator[str]:
 
 def test_the_store_on_postgresql_keeps_and_finds_and_doubles_nothing(url: str) -> None:
     comments = tuple(Comment("路灯不亮", Source("意见.xlsx", SHA, table=1, row=row)) for row in (1, 2))
-    kept = Extraction("意见.xlsx", SHA, "xlsx", Status.OK, comments=comments)
+    renaming = Renaming("市蚕业中心", "市蚕业办", "市蚕业中心（原市蚕业办）", Source("意见.xlsx", SHA))
+    kept = Extraction("意见.xlsx", SHA, "xlsx", Status.OK, comments=comments, renamings=(renaming,))
     for _ in range(2):
         store = Store(url)
         store.keep_original(SHA, 10, "意见.xlsx")
         store.keep_extractions([kept], "1")
+        store.keep_renamings([kept])
+        [proposal] = store.renaming_proposals()
+        store.decide_renamings({proposal.number: Decision.ACCEPTED})
+        assert len(proposal.readings) == 1
         store.keep_drafts_fingerprint("/out", "f")
         assert store.extractions({SHA: "意见.xlsx"}, "1") == {SHA: kept}
         with store._engine.connect() as connection:

@@ -1,6 +1,9 @@
+from datetime import date
+
 from invented_batch import deduction_tasks, source
 
 from corpus.records import Candidate, Task
+from corpus.registry import Registry
 from outputs.assignment import UNDECIDED, by_department, in_order, roles, units
 
 
@@ -99,6 +102,90 @@ def test_a_matter_that_begins_like_a_level_is_none():
         [task(given_lead=n) for n in ("市场监督管理局", "场监督管理局", "市政局", "县教育局", "教育局")]
     )
     assert [d.department for d in tables] == ["市场监督管理局", "场监督管理局", "市政局", "县教育局"]
+
+
+def departments(*names, year=None, registry=None):
+    """The departments of tasks that name one lead each, in notices of a year."""
+    tasks = [task(given_lead=n, notice_date=date(year, 6, 1) if year else None) for n in names]
+    return by_department(tasks, registry or Registry())
+
+
+def test_short_and_full_names_are_one_department_called_as_the_documents_most_often_do():
+    (department,) = departments("市人社局", "市人力资源和社会保障局", "市人社局")
+    assert (department.department, department.also) == ("市人社局", ("市人力资源和社会保障局",))
+    assert [s.position for s in department.shares] == [1, 2, 3]
+
+
+def test_a_proposal_in_full_goes_to_the_office_that_the_documents_name_in_short():
+    proposed = task(candidates=(Candidate("发展和改革局", "发改", 0.9),))
+    assert [d.department for d in by_department([task(given_lead="市发改委"), proposed])] == ["市发改委"]
+
+
+def test_a_former_name_is_the_present_department():
+    earlier = task(given_lead="市环保局", notice_date=date(2018, 6, 1))
+    later = task(given_lead="市生态环境局", notice_date=date(2024, 6, 1))
+    (department,) = by_department([earlier, earlier, later])
+    assert (department.department, department.also) == ("市生态环境局", ("市环保局",))
+
+
+def test_offices_that_were_joined_later_are_apart_in_a_notice_of_their_time():
+    assert [d.department for d in departments("市工商局", "市质监局", year=2018)] == ["市工商局", "市质监局"]
+
+
+def test_tasks_of_an_old_notice_go_to_the_office_that_a_newer_one_of_the_batch_knows():
+    old = [task(given_lead=n, notice_date=date(2018, 6, 1)) for n in ("市工商局", "市质监局")]
+    new = task(given_lead="市市场监管局", notice_date=date(2024, 6, 1))
+    assert [d.department for d in by_department([*old, new])] == ["市市场监管局"]
+
+
+def test_without_a_day_nothing_is_joined():
+    assert len(departments("市工商局", "市市场监管局")) == 2
+
+
+def test_a_renaming_counts_once_it_is_accepted():
+    names = ("市政局", "城市管理监督局")
+    assert len(departments(*names)) == 2
+    assert [d.department for d in departments(*names, registry=Registry(((names[1], names[0]),)))] == [names[1]]
+
+
+def test_the_same_office_of_two_places_is_two_departments():
+    names = [d.department for d in departments("澜江市教育局", "青山市教育局", "市教育局", "澜江市教育局")]
+    assert names == ["澜江市教育局", "青山市教育局", "市教育局"]
+
+
+def test_a_name_with_and_without_its_place_is_one_department_where_one_place_is_in_use():
+    (department,) = departments("市教育局", "澜江市教育局", "教育局", "市教育局")
+    assert (department.department, department.also) == ("市教育局", ())
+
+
+def test_a_provinces_office_is_not_the_citys():
+    assert [d.department for d in departments("公安厅", "市公安局")] == ["公安厅", "市公安局"]
+
+
+def test_a_commission_without_its_level_is_not_the_countys_bureau():
+    assert [d.department for d in departments("发改委", "县发改局")] == ["发改委", "县发改局"]
+
+
+def test_the_government_of_a_district_makes_no_second_level_for_proposals():
+    tasks = [
+        task(given_lead="市教育局"),
+        task(given_lead="青山区人民政府"),
+        task(candidates=(Candidate("教育局", "教育", 0.9),)),
+    ]
+    assert [d.department for d in by_department(tasks)] == ["市教育局", "青山区人民政府"]
+
+
+def test_bodies_meant_together_are_marked_and_not_expanded():
+    found = departments("各县（市、区）人民政府", "各县(市、区)人民政府", "青山区人民政府")
+    assert [(d.department, d.collective, len(d.shares)) for d in found] == [
+        ("各县（市、区）人民政府", True, 2),
+        ("青山区人民政府", False, 1),
+    ]
+
+
+def test_a_collective_name_of_two_halves_is_one():
+    assert units("市直、驻市各单位") == ("市直、驻市各单位",)
+    assert units("县林业局、县直各单位") == ("县林业局", "县直各单位")
 
 
 def test_deductions_stand_before_comments_and_the_documents_word_before_proposals():

@@ -40,7 +40,14 @@ def test_an_annex_that_may_be_sent_another_way_did_not_come_with_the_notice():
         "deduction_points",
         "deduction_total",
         "annex_present",
+        "annex_list",
+        "annex_unlisted",
+        "annex_mention",
         "numbering",
+        "announced_count",
+        "sequence",
+        "repeated_number",
+        "number_form",
     ],
 )
 def test_every_rule_is_said_in_chinese(rule):

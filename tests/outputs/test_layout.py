@@ -62,7 +62,8 @@ TEXTS = ("indicator", "deduction_reason", "lead", "responsible", "source")
 
 
 def test_a_column_without_any_value_is_left_out_and_its_width_goes_to_the_text():
-    rows = [task_cells(t, n, {}) for n, t in enumerate(deduction_tasks(), 1)]
+    single = [t for t in deduction_tasks() if not (t.given_responsible or "").startswith("各")]
+    rows = [task_cells(t, n, {}) for n, t in enumerate(single, 1)]
     _, table = laid("deductions", rows)
     assert {c.key for c in table.columns}.isdisjoint({"list_row", "role", "remark"})
     least = {c.key: c.width for c in part("deductions").columns}

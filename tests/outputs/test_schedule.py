@@ -5,7 +5,7 @@ import icalendar
 import pytest
 from invented_batch import MADE_ON, batch, goal_tasks, notice_extraction
 
-from corpus.records import Deadline, DeadlineKind, Source
+from corpus.records import Counted, CountUnit, Deadline, DeadlineKind, Source
 from outputs.ics import Event, calendar
 from outputs.schedule import dated, days, events, schedule
 
@@ -60,6 +60,33 @@ def test_a_beginning_without_an_end_is_said_to_be_one():
 
 def test_an_inferred_year_is_said(rows):
     assert [r["inferred"] for r in rows][:2] == ["推定", ""]
+
+
+COUNTED = Deadline(
+    "本通知印发之日起10日内",
+    DeadlineKind.RELATIVE,
+    Source("来文/方案.docx", "b" * 64, paragraph=4),
+    end=date(2024, 6, 11),
+    counted=Counted(10, CountUnit.DAY, "本通知印发之日"),
+)
+
+
+def test_a_day_that_was_counted_out_is_said_to_be():
+    (table,) = schedule([(notice_extraction(), COUNTED)], [], MADE_ON).tables
+    (row,) = (dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows)
+    assert [row[key] for key in ("date", "weekday", "kind", "inferred")] == ["2024-06-11", "周二", "相对期限", "推算"]
+
+
+def test_a_limit_from_an_event_that_nobody_knows_has_no_day_to_be_doubted():
+    (table,) = schedule([(notice_extraction(), replace(COUNTED, end=None))], [], MADE_ON).tables
+    (row,) = (dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows)
+    assert row["quote"] == "本通知印发之日起10日内"
+    assert row.keys().isdisjoint({"date", "inferred"})  # columns in which nothing stands are left out
+
+
+def test_a_calendar_says_that_a_day_was_counted_out():
+    (event,) = events([(notice_extraction(), COUNTED)], [])
+    assert "日期为推算，请核对原件。" in event.description
 
 
 def test_a_tasks_deadline_names_its_units_and_its_text(rows):

@@ -2,9 +2,10 @@ from io import BytesIO
 
 import docx
 import pytest
-from invented_batch import MADE_ON, batch, comment_tasks, deduction_tasks
+from invented_batch import MADE_ON, batch, comment_tasks, deduction_tasks, source
 from openpyxl import load_workbook
 
+from corpus.records import Task
 from outputs.assignment import in_order
 from outputs.document import document
 from outputs.task_table import department_tables, task_list
@@ -30,7 +31,7 @@ def test_the_list_has_a_part_for_deductions_and_one_for_each_kind_of_comments():
         "三、群众意见建议——责任单位由程序建议，须核定（31项）",
     ]
     deductions = [c.heading for c in sheet.tables[0].columns]
-    assert deductions == ["序号", "指标", "扣分理由", "扣分值", "牵头单位", "责任单位", "来源"]
+    assert deductions == ["序号", "指标", "扣分理由", "扣分值", "牵头单位", "责任单位", "来源", "备注"]
     numbers = [n for t in sheet.tables[:3] for n in column(t, "row")]
     assert numbers == [str(n) for n in range(1, 38)]
 
@@ -59,6 +60,25 @@ def test_a_department_without_proposals_has_no_column_of_proposals(tables):
 def test_a_table_of_proposals_says_so_in_its_head(tables):
     assert tables["教育局（建议）"].lines[0] == "单位：教育局（由程序建议，须核定）"
     assert tables["县公安局"].lines[0] == "单位：县公安局"
+
+
+def test_the_head_says_that_several_bodies_are_meant_and_by_which_other_names_the_documents_go(tables):
+    assert (
+        tables["各县（市、区）人民政府"].lines[0]
+        == "单位：各县（市、区）人民政府（集合主体，未展开，须分解到具体单位）"
+    )
+    renamed = [
+        Task("指标扣分", "整改", source(n), given_lead=lead) for n, lead in enumerate(("县住建局", "县住建委"), 1)
+    ]
+    [(_, pair)] = department_tables(renamed, MADE_ON)
+    assert pair.paper.lines[0] == "单位：县住建局（来文又作：县住建委）"
+
+
+def test_bodies_meant_together_are_marked_in_the_list_and_in_the_summary():
+    sheet = task_list(in_order(batch().tasks), MADE_ON).screen
+    remarks = column(sheet.tables[0], "remark")
+    assert [r for r in remarks if r] == ["各县（市、区）人民政府为集合主体，须分解到具体单位"]
+    assert "各县（市、区）人民政府（集合主体）" in column(sheet.tables[-1], "department")
 
 
 def test_a_department_sees_its_part_and_the_position_in_the_list(tables):
