@@ -15,7 +15,7 @@ _SENTENCES = re.compile(rf".{{1,{_LONGEST}}}[。！？；]|.{{1,{_LONGEST}}}", r
 
 
 def portioned(document: Document, limits: Limits) -> Document:
-    """The document with longer paragraphs cut, behind a sentence where there is one.
+    """The document with longer paragraphs cut, behind a sentence where there is one; each says which part it is.
 
     What lies beyond ``limits.text_characters`` is left out and said (``read-too-long``). Cells stay whole.
     """
@@ -43,7 +43,9 @@ def _cut(block: Block) -> Iterator[Block]:
     if isinstance(block, Grid) or len(block.text) <= _LONGEST:
         yield block
         return
-    first, *others = _SENTENCES.findall(block.text)
-    yield replace(block, text=first)
-    for text in others:
-        yield Paragraph(text, block.source, box_text=block.box_text)
+    for found in _SENTENCES.finditer(block.text):
+        source = replace(block.source, span=found.span())
+        if found.start() == 0:
+            yield replace(block, text=found[0], source=source)
+        else:
+            yield Paragraph(found[0], source, box_text=block.box_text)

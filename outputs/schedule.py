@@ -87,6 +87,7 @@ def _of_task(task: Task, own: Deadline | None) -> Dated:
         actor="、".join(name for name, _ in roles(task)),
         action=f"整改：{clean(task.number) + ' ' if task.number else ''}{one_line(task.text)}{goal}",
         year_inferred=own.year_inferred if own else False,
+        counted=own.counted if own else None,
     )
     title, number = clean(task.notice_title).replace("\n", ""), clean(task.notice_number)
     return Dated(deadline, word("deadline_kind", own.kind if own else kind), title, number, of_task=True)
@@ -109,7 +110,7 @@ def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[T
                 "recipient": clean(deadline.recipient),
                 "notice": item.notice,
                 "notice_number": item.notice_number,
-                "inferred": "推定" if deadline.year_inferred else "",
+                "inferred": inference(deadline),
                 "source": place(deadline.source),
             }
         )
@@ -127,6 +128,13 @@ def weekday(deadline: Deadline) -> str:
     """The weekday of the day that counts (周六 tells that an office is closed), nothing where there is none."""
     last = last_day(deadline)
     return f"周{'一二三四五六日'[last.weekday()]}" if last else ""
+
+
+def inference(deadline: Deadline) -> str:
+    """What of the date is not written: 推算 where the day was counted out, 推定 where the year came from the notice."""
+    if deadline.counted and deadline.end:
+        return "推算"
+    return "推定" if deadline.year_inferred else ""
 
 
 def events(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task]) -> Iterator[Event]:
@@ -156,8 +164,11 @@ def _description(item: Dated) -> Iterable[str]:
         yield f"报送：{clean(deadline.recipient)}"
     if item.notice or item.notice_number:
         yield f"公文：{item.notice}{f'（{item.notice_number}）' if item.notice_number else ''}"
-    if deadline.year_inferred:
-        yield "年份为推定，请核对原件。"
+    match inference(deadline):
+        case "推算":
+            yield "日期为推算，请核对原件。"
+        case "推定":
+            yield "年份为推定，请核对原件。"
     yield f"来源：{place(deadline.source)}"
 
 

@@ -59,7 +59,7 @@ def test_the_end_of_a_stretch_takes_month_and_year_from_its_beginning() -> None:
 
 def test_a_stretch_from_november_to_february_ends_in_the_next_year() -> None:
     found = period([("YEAR", "2023年"), ("MONTH", "11月"), ("DASH", "至"), ("MONTH", "2月")], SIGNED)
-    assert found == Period(date(2023, 11, 1), date(2024, 2, 29))
+    assert found == Period(date(2023, 11, 1), date(2024, 2, 29), year_inferred=True)
 
 
 def test_a_stretch_over_the_new_year_without_a_year_keeps_its_beginning() -> None:

@@ -21,16 +21,10 @@ def days(path: Path) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    "pattern", ["000_*.txt", "001_*.txt", "002_*.txt", "003_*.txt", "rendered/000_a.docx", "rendered/001_a.docx"]
+    "pattern",
+    ["000_*.txt", "001_*.txt", "002_*.txt", "003_*.txt", "004_*.txt", "rendered/000_a.docx", "rendered/001_a.docx"],
 )
 def test_the_deadlines_of_a_notice_and_nothing_else(pattern: str) -> None:
     (path,) = SEEDS.glob(pattern)
     gold = json.loads((SEEDS / "gold.json").read_text("utf-8"))[path.name[:3]].get("deadlines") or []
     assert sorted(days(path)) == sorted((d["kind"], d["start"] or "", d["end"] or "") for d in gold)
-
-
-def test_the_second_scheme_of_a_scan_has_its_fourth_quarter_too() -> None:
-    (path,) = SEEDS.glob("004_*.txt")
-    gold = json.loads((SEEDS / "gold.json").read_text("utf-8"))["004"]["deadlines"]
-    wanted = [(d["kind"], d["start"] or "", d["end"] or "") for d in gold] + [("range", "2018-10-01", "")]
-    assert sorted(days(path)) == sorted(wanted)

@@ -132,6 +132,37 @@ def test_a_year_named_before_carries_on_to_the_next_date() -> None:
     assert [found.period.end for found in time_expressions(text, SIGNED)] == [date(2022, 1, 10), date(2022, 1, 20)]
 
 
+@pytest.mark.parametrize(
+    ("signed", "text", "end"),
+    [
+        (date(2021, 11, 20), "1月10日前报送自评报告。", date(2022, 1, 10)),
+        (date(2021, 12, 28), "2月底前完成考核。", date(2022, 2, 28)),
+        (date(2021, 1, 10), "12月31日前完成整改。", date(2021, 12, 31)),
+        (date(2021, 7, 5), "6月30日前报送，逾期通报。", date(2021, 6, 30)),
+        (date(2021, 7, 5), "1月10日前报送自评报告。", None),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_such_day_or_one_just_over(signed: date, text: str, end: date | None) -> None:
+    """Half a year back it may be of either year, and then nobody says which."""
+    (found,) = time_expressions(text, Anchor(signed.year, signed))
+    assert (found.period.end, found.period.year_inferred) == (end, end is not None)
+
+
+def test_a_day_of_an_undated_notice_is_of_the_year_of_its_number() -> None:
+    (found,) = time_expressions("请于6月30日前报送。", Anchor(2021))
+    assert (found.period.end, found.period.year_inferred) == (date(2021, 6, 30), True)
+
+
+def test_a_later_year_of_the_sentence_before_holds_on_while_the_months_go_up() -> None:
+    text = "2022年1月10日前自评。3月底前考核。"
+    assert [found.period.end for found in time_expressions(text, SIGNED)] == [date(2022, 1, 10), date(2022, 3, 31)]
+
+
+def test_behind_a_far_aim_the_notices_own_year_is_meant_again() -> None:
+    text = "到2022年12月底前全面建成。各镇6月底前报送方案。"
+    assert [found.period.end for found in time_expressions(text, SIGNED)] == [date(2022, 12, 31), date(2021, 6, 30)]
+
+
 def test_a_bare_date_counts_in_a_cell_of_a_deadline_column() -> None:
     for cell in ("2021-12-31", "2021-12-31 00:00:00", "2021.12.31", "2021/12/31", "2021年内", "年内"):
         (found,) = time_expressions(cell, SIGNED, cell=True)
