@@ -14,8 +14,11 @@ STATED_TOTAL, PARTS_SUM, CONSTRUCTIVE_COUNT = "stated_total", "parts_sum", "cons
 _CAPTION_COUNT = re.compile(r"共计?\s*(\d+)\s*[条项件个]")
 _SLIP, _SLIP_SHARE = Decimal(3), Decimal("0.2")
 """A difference up to three, or up to a fifth, is a slip; beyond it the count may be of a selection: a person looks."""
+_ONE, _LEFT_OUT = Decimal(1), Decimal("0.1")
+"""Parts that miss one, or up to a tenth, of their total are wrong; beyond it some may be left out."""
 _SELECTION = Decimal("0.5")
-"""Under this share 其中 gives examples and claims nothing."""
+"""Parts that miss a total by more are examples, or overlap: nothing is claimed, and of a number that is not called a
+total (共, 总) nothing beyond a slip."""
 
 
 def check_totals(document: Document) -> Iterator[Check]:
@@ -26,7 +29,9 @@ def check_totals(document: Document) -> Iterator[Check]:
     for paragraph in document.paragraphs:
         for claim in total_claims(paragraph.text):
             found = sum(claim.parts, Decimal(0))
-            if found < claim.total * _SELECTION:
+            ok = _add_up(claim.total, found)
+            most = claim.total * _SELECTION if claim.called_total else Decimal(0)
+            if not _is_slip(claim.total, found) and abs(claim.total - found) > most:
                 continue
             yield Check(
                 rule=STATED_TOTAL if claim.of_comments else PARTS_SUM,
@@ -34,7 +39,7 @@ def check_totals(document: Document) -> Iterator[Check]:
                 source=paragraph.source,
                 stated=f"{claim.total}",
                 found=f"{found}",
-                ok=_agrees(claim.total, found) if found < claim.total else found == claim.total,
+                ok=ok,
                 note=_parts_note(claim.total, found, claim.parts, claim.unit),
             )
 
@@ -97,7 +102,19 @@ def _agrees(stated: Decimal, found: Decimal) -> bool | None:
     return False if abs(stated - found) <= max(_SLIP, stated * _SLIP_SHARE) else None
 
 
+def _add_up(total: Decimal, found: Decimal) -> bool | None:
+    """Parts that make more than the total are wrong; parts that fall far short of it may not be all of them."""
+    if found >= total:
+        return found == total
+    return False if _is_slip(total, found) else None
+
+
+def _is_slip(total: Decimal, found: Decimal) -> bool:
+    return abs(total - found) <= max(_ONE, total * _LEFT_OUT)
+
+
 def _parts_note(total: Decimal, found: Decimal, parts: Iterable[Decimal], unit: str) -> str:
     listed = "+".join(f"{part}" for part in parts)
     apart = "" if found == total else f"，与总数 {total}{unit} 相差 {abs(total - found)}{unit}"
-    return f"分项 {listed}={found}{unit}{apart}。"
+    left_out = "，可能未列全，请核对" if _add_up(total, found) is None else ""
+    return f"分项 {listed}={found}{unit}{apart}{left_out}。"

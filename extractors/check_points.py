@@ -19,16 +19,23 @@ _STATED_SUM = re.compile(
     r"(?:(?:共计?|合计|总计|累计|总共)[^，。；\d]{0,12}扣(?:除|减)?(?:分值?)?|扣分(?:合计|总计|总分值?|总值|共计))[^，。；\d]{0,4}"
     r"(?P<points>\d+(?:\.\d+)?)\s*分"
 )
+_BONUS = re.compile(
+    r"(?P<total>(?:共计?|合计|总计|累计)[^，。；\d]{0,6})?(?:加|奖励)(?:计|记|了)?\s*(?P<points>\d+(?:\.\d+)?)\s*分"
+)
+_GOT = re.compile(r"(?:得分?|计分)(?:为)?\s*(?P<points>\d+(?:\.\d+)?)\s*分")
+_FULL = re.compile(r"(?:满分|总分|标准分|分值)(?:为|是)?\s*(?P<points>\d+(?:\.\d+)?)\s*分")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _QUOTE = 60
 
 
-def check_points(deductions: Sequence[Deduction]) -> Iterator[Check]:
+def check_points(deductions: Sequence[Deduction], tables: Sequence[Table] = ()) -> Iterator[Check]:
     """Row by row: 共被扣2分 (else the last points named, else their sum) against 扣分值; and 1分+1分 against 共2分.
 
-    A row whose reason names no points cannot be decided; where no row names any, nothing is claimed.
+    Points that are given (+0.5 in the column) are compared with what the reason says is added. What was got and what
+    was lost make the full marks, where the reason or the row's 分值 names them. A row whose reason names no points
+    cannot be decided; where no row names any, nothing is claimed.
     """
-    named = {id(row): list(_POINTS.finditer(matching(row.reason))) for row in deductions}
+    named = {id(row): list(_points_of(row).finditer(matching(row.reason))) for row in deductions}
     if not any(named.values()):
         return
     for row in deductions:
@@ -37,6 +44,42 @@ def check_points(deductions: Sequence[Deduction]) -> Iterator[Check]:
             continue
         yield _against_column(row, column, named[id(row)])
         yield from _parts(row, named[id(row)])
+        yield from _full_marks(row, named[id(row)], tables)
+
+
+def _points_of(row: Deduction) -> re.Pattern[str]:
+    """How the row's reason says its points: lost, or given where the column has a plus."""
+    return _BONUS if matching(row.points).strip().startswith(("+", "＋", "加")) else _POINTS
+
+
+def _full_marks(row: Deduction, lost: list[re.Match[str]], tables: Sequence[Table]) -> Iterator[Check]:
+    """得34分，扣6分 of 满分40分: one mark got, one lost, and the full marks of the reason or of the row's 分值."""
+    got = list(_GOT.finditer(matching(row.reason)))
+    if len(got) != 1 or len(lost) != 1 or _points_of(row) is _BONUS:
+        return
+    written = _FULL.search(matching(row.reason))
+    full = Decimal(written["points"]) if written else _weight(row, tables)
+    if full is None:
+        return
+    added = Decimal(got[0]["points"]) + Decimal(lost[0]["points"])
+    sums = f"{got[0]['points']}+{lost[0]['points']}={added}"
+    note = f"得分与扣分 {sums}" + ("，与满分相符。" if added == full else f"，与满分 {full} 相差 {abs(full - added)}。")
+    yield Check(
+        DEDUCTION_POINTS,
+        _short(f"{got[0].group()}，{lost[0].group()}"),
+        row.source,
+        f"{full}",
+        f"{added}",
+        added == full,
+        note,
+    )
+
+
+def _weight(row: Deduction, tables: Sequence[Table]) -> Decimal | None:
+    for table in tables:
+        if table.source.table == row.source.table and row.source.row is not None and row.source.row <= len(table.rows):
+            return amount(table.value(table.rows[row.source.row - 1], "weight"))
+    return None
 
 
 def check_sum(document: Document, tables: Sequence[Table], deductions: Sequence[Deduction]) -> Iterator[Check]:

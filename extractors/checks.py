@@ -4,25 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.records import Check, Comment, Document, Notice, Table
+from corpus.records import Check, Comment, Deadline, Document, Heading, Notice, Table
+from extractors.check_annexes import check_annexes
+from extractors.check_announced import check_announced
+from extractors.check_arithmetic import check_arithmetic
+from extractors.check_columns import check_column_totals
 from extractors.check_counts import check_counts, check_totals
+from extractors.check_dates import check_calendar, check_own_dates, check_weekdays
+from extractors.check_deadlines import check_deadlines
+from extractors.check_numbering import check_numbering
+from extractors.check_places import check_places
 from extractors.check_points import check_points, check_sum
-from extractors.check_structure import check_annexes, check_numbering
+from extractors.check_rows import check_rows
+from extractors.check_shares import check_shares
 from extractors.comments import deductions
 
 
 def checks(
-    document: Document, notice: Notice | None, tables: Sequence[Table], comments: Sequence[Comment]
+    document: Document,
+    notice: Notice | None,
+    tables: Sequence[Table],
+    comments: Sequence[Comment],
+    deadlines: Sequence[Deadline] = (),
+    outline: Sequence[Heading] = (),
 ) -> tuple[Check, ...]:
-    """All checks: ``stated_total``, ``parts_sum``, ``constructive_count``, ``deduction_points``, ``deduction_total``,
-    ``annex_present``, ``numbering``. ``ok`` is None where a person has to look; ``note`` says why, in Chinese.
+    """All checks, each under its rule: counts and sums, shares, points, dates and deadlines, places, the build.
+
+    ``ok`` is None where a person has to look; ``note`` says why, in Chinese. The names of the rules stand in
+    ``forms.toml`` (``words.check_rule``).
     """
     lost_points = deductions(tables)
     return (
         *check_totals(document),
         *check_counts(document, tables, comments),
         *check_sum(document, tables, lost_points),
-        *check_points(lost_points),
-        *check_annexes(document, notice, tables),
-        *check_numbering(document),
+        *check_points(lost_points, tables),
+        *check_arithmetic(document),
+        *check_column_totals(tables),
+        *check_shares(document, tables),
+        *check_weekdays(document, notice, tables),
+        *check_calendar(document, notice, tables),
+        *check_own_dates(document, notice),
+        *check_deadlines(document, notice, tables, deadlines),
+        *check_places(tables, comments),
+        *check_annexes(document, notice),
+        *check_numbering(document, outline),
+        *check_announced(document, outline),
+        *check_rows(tables),
     )

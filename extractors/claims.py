@@ -10,8 +10,13 @@ from functools import cache
 
 from corpus.terms import alternatives, terms
 from extractors.clean import matching
+from extractors.dates import numeral
 
 _QUOTE = 60
+_NEAR = 8
+"""Characters between 共 and its number: 共收到意见建议12条."""
+_SEEN = 600
+"""Characters before 其中 in which its total may stand."""
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _OPEN_BRACKET = re.compile(r"（[^（）]*$")
 _COUNTED = "(?:条|项|件|个)"
@@ -20,13 +25,14 @@ _GAP = "[^，；。、：\\d]"
 
 @dataclass(frozen=True, slots=True)
 class TotalClaim:
-    """A total with the parts that the text lists after it, all in one unit."""
+    """A total with the parts that the text lists after it, all in one unit; ``called_total``: 共12条."""
 
     total: Decimal
     parts: tuple[Decimal, ...]
     unit: str
     quote: str
     of_comments: bool
+    called_total: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +68,30 @@ def count_claims(text: str) -> Iterator[CountClaim]:
 
 
 def _claims_at(sentence: str, marker: re.Match[str], limit: int, before: str) -> Iterator[TotalClaim]:
-    head, tail = sentence[: marker.start()], sentence[marker.end() : limit]
-    if not any(_numbers(tail)):
+    head, tail = sentence[max(0, marker.start() - _SEEN) : marker.start()], sentence[marker.end() : limit]
+    in_words = not any(_numbers(tail))
+    if in_words and not any(_numbers(tail, in_words)):
         return
     if opened := _OPEN_BRACKET.search(head):
         head, tail = head[: opened.start()], tail.partition("）")[0]
     else:
         tail = _flat(tail)
     head = _flat(head)
-    if not any(_numbers(head)):
+    if not any(_numbers(head, in_words)):
         head = _flat(before) + head
-    for unit in dict.fromkeys(unit for _, unit, _ in _numbers(tail)):
-        parts = [number for number, found, start in _numbers(tail) if found == unit and not _is_change(tail, start)]
-        totals = [(number, start) for number, found, start in _numbers(head) if found == unit]
+    listed = list(_numbers(tail, in_words))
+    for unit in dict.fromkeys(unit for _, unit, _ in listed):
+        parts = [number for number, found, start in listed if found == unit and not _is_change(tail, start)]
+        totals = [(number, start) for number, found, start in _numbers(head, in_words) if found == unit]
         if len(parts) < 2 or not totals:
             continue
         total, start = _stated(head, totals, sum(parts))
+        called_total = _words("totals").search(head[max(0, start - _NEAR) : start]) is not None
+        if in_words and (not called_total or 1 in parts):
+            continue  # 一项重要工作 counts nothing
         clause = head[max(0, head.rfind("，", 0, start)) :].lstrip("，")
-        yield TotalClaim(
-            total, _up_to(parts, total), unit, _short(clause), _words("comments").search(clause) is not None
-        )
+        of_comments = _words("comments").search(clause) is not None
+        yield TotalClaim(total, _up_to(parts, total), unit, _short(clause), of_comments, called_total)
 
 
 def _stated(head: str, totals: list[tuple[Decimal, int]], parts: Decimal | int) -> tuple[Decimal, int]:
@@ -107,9 +117,18 @@ def _is_change(text: str, start: int) -> bool:
     return _words("changes").search(text[max(0, start - 6) : start]) is not None
 
 
-def _numbers(text: str) -> Iterator[tuple[Decimal, str, int]]:
+def _numbers(text: str, in_words: bool = False) -> Iterator[tuple[Decimal, str, int]]:
     """(number, unit, where) of each counted thing; ordinals (第5条) and codes are none."""
-    return ((Decimal(found["number"]), found["unit"], found.start()) for found in _counted().finditer(text))
+    for found in (_counted_in_words() if in_words else _counted()).finditer(text):
+        yield _value(found["number"]), found["unit"], found.start()
+
+
+def _value(number: str) -> Decimal:
+    """The number that digits or Chinese numerals under a thousand write: 一百零二 is 102."""
+    if number[0].isdigit() and number.isascii():
+        return Decimal(number)
+    hundreds, _, rest = number.rpartition("百")
+    return Decimal((numeral(hundreds) or 0) * 100 + (numeral(rest.lstrip("零〇")) or 0 if rest else 0))
 
 
 def _flat(text: str) -> str:
@@ -143,12 +162,20 @@ def _counted() -> re.Pattern[str]:
 
 
 @cache
+def _counted_in_words() -> re.Pattern[str]:
+    units = alternatives(dict(terms("claims")["units"]))
+    return re.compile(
+        rf"(?<![第\d一二三四五六七八九十百])(?P<number>[一二两三四五六七八九十百零]{{1,6}})(?P<unit>{units})"
+    )
+
+
+@cache
 def _counts() -> re.Pattern[str]:
     said = alternatives(list(terms("claims")["comments"]))
     number = rf"(?<![\d.第])(?P<{{}}>\d+)\s*{_COUNTED}"
     return re.compile(
         rf"{number.format('before')}(?!{_GAP}{{0,8}}(?:建设性|其[他它]类)){_GAP}{{0,30}}?(?:{said})"
-        rf"|(?<!建设性)(?:{said}){_GAP}{{0,6}}{number.format('after')}"
+        rf"|(?<!建设性)(?<!建设性意见)(?:{said}){_GAP}{{0,6}}{number.format('after')}"
     )
 
 

@@ -139,52 +139,71 @@ def test_points_merged_over_two_rows_of_an_indicator_count_once_in_the_sum() -> 
     assert verdicts(document("我市共扣3分。", rows), "deduction_total") == [("3", "3", True)]
 
 
-def test_annexes_that_never_came_are_left_open() -> None:
-    found = document("附件：1.整改任务清单", "2.完成情况一览表", "")
-    checked = run(found, "annex_present", Notice(annexes=("整改任务清单", "完成情况一览表")))
-    assert [(check.ok, check.note) for check in checked] == [(None, "附件未随文。"), (None, "附件未随文。")]
-
-
-def test_one_annex_missing_among_others_is_an_error() -> None:
-    found = document("附件：1.整改任务清单", "2.完成情况一览表", "附件1", "整改任务", "清单", goals("建设性"))
-    checked = run(found, "annex_present", Notice(annexes=("整改任务清单", "完成情况一览表")))
-    assert [check.ok for check in checked] == [True, False]
-
-
-def test_an_annex_named_in_prose_before_the_list_is_not_there() -> None:
-    found = document("《整改任务清单》", "整改任务清单", "附件：整改任务清单")
-    assert [c.ok for c in run(found, "annex_present", Notice(annexes=("整改任务清单",)))] == [None]
-
-
-def test_a_gap_in_the_headings_is_found_with_the_slip_that_made_it() -> None:
-    (check,) = run(document("一、目标", "二、内容", "3、步骤", "四、要求"), "numbering")
-    assert (check.stated, check.found, check.ok) == ("三、", "四、", False)
-    assert check.note == "“二、”之后应为“三、”，实为“四、”。其间有“3、步骤”，疑为编号误写。"
-
-
-def test_headings_of_the_second_level_begin_anew_under_each_first() -> None:
-    assert run(document("一、甲", "（一）子", "（二）丑", "二、乙", "（一）寅"), "numbering") == []
-    assert verdicts(document("一、甲", "（一）子", "（三）丑"), "numbering") == [("（二）", "（三）", False)]
-
-
-def test_an_inner_document_begins_its_numbering_anew() -> None:
-    assert run(document("一、甲", "二、乙", "方案", "一、丙", "二、丁"), "numbering") == []
-
-
-def test_headings_go_on_past_ten() -> None:
-    numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
-    assert run(document(*[f"{numeral}、题" for numeral in numerals]), "numbering") == []
-    assert verdicts(document(*[f"{n}、题" for n in numerals if n != "十一"]), "numbering") == [
-        ("十一、", "十二、", False)
-    ]
-
-
-def test_an_annex_that_only_the_list_names_did_not_come_along() -> None:
-    found = document("附件1：整改任务清单", "附件2：完成情况一览表", "青山市绩效办")
-    checked = run(found, "annex_present", Notice(annexes=("整改任务清单", "完成情况一览表")))
-    assert [check.ok for check in checked] == [None, None]
-
-
 def test_parts_behind_a_total_with_brackets_in_brackets_are_found() -> None:
     text = "共征集意见建议20条（另有（未编号的（3条）））。其中居民12条，企业8条。"
     assert verdicts(document(text), "stated_total") == [("20", "20", True)]
+
+
+def test_a_total_in_numerals_is_added_like_one_in_digits() -> None:
+    text = "共收到意见建议一百零二条，其中居民九十条，企业十二条。"
+    assert verdicts(document(text), "stated_total") == [("102", "102", True)]
+    text = "共收到意见建议十二条，其中居民七条，企业四条。"
+    assert verdicts(document(text), "stated_total") == [("12", "11", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这是一项重要工作，包括两项任务、三项要求。",
+        "共三项任务，其中一项由市里牵头，一项由县里牵头。",
+        "围绕五个方面，包括三个重点、四个难点。",
+    ],
+)
+def test_numerals_of_prose_count_nothing(text: str) -> None:
+    assert run(document(text), "parts_sum") == []
+
+
+def test_parts_far_short_of_the_total_may_not_be_all_of_them() -> None:
+    (check,) = run(document("共有企业10家，其中省级3家，市级4家。"), "parts_sum")
+    assert (check.found, check.ok) == ("7", None)
+    assert check.note == "分项 3+4=7家，与总数 10家 相差 3家，可能未列全，请核对。"
+
+
+def test_parts_beyond_the_total_are_wrong() -> None:
+    assert verdicts(document("共有企业10家，其中省级8家，市级7家。"), "parts_sum") == [("10", "15", False)]
+
+
+def test_points_that_are_added_are_those_of_a_column_with_a_plus() -> None:
+    rows = [POINTS, ["创新", "获全国表彰，加0.5分。", "+0.5"], ["创新", "获省级表彰，加0.5分。", "+0.2"]]
+    assert verdicts(document(rows), "deduction_points") == [("0.5", "0.5", True), ("0.2", "0.5", False)]
+
+
+def test_points_got_and_lost_make_the_full_marks_that_the_reason_names() -> None:
+    rows = [POINTS, ["绿化", "满分30分，得26.5分，被扣3.5分。", "3.5"], ["供水", "满分30分，得26分，被扣3分。", "3"]]
+    assert verdicts(document(rows), "deduction_points") == [
+        ("3.5", "3.5", True),
+        ("30", "30.0", True),
+        ("3", "3", True),
+        ("30", "29", False),
+    ]
+
+
+def test_points_got_and_lost_make_the_marks_of_the_row() -> None:
+    rows = [["具体指标", "分值", "扣分理由", "扣分值"], ["绿化", "30", "得26分，被扣4分。", "4"]]
+    assert verdicts(document(rows), "deduction_points") == [("4", "4", True), ("30", "30", True)]
+
+
+def test_full_marks_that_nobody_names_claim_nothing() -> None:
+    rows = [POINTS, ["绿化", "得26.5分，被扣3.5分。", "3.5"]]
+    assert verdicts(document(rows), "deduction_points") == [("3.5", "3.5", True)]
+
+
+def test_a_count_of_constructive_comments_is_no_total_of_all() -> None:
+    found = document("建设性意见建议3条已分解。", goals("建设性", "建设性"))
+    assert verdicts(found, "constructive_count") == [("3", "2", False)]
+    assert run(found, "stated_total") == []
+
+
+def test_a_part_of_a_part_is_not_added() -> None:
+    text = "共有企业50家，其中城区20家（含省级5家），乡镇30家，含市级8家。"
+    assert verdicts(document(text), "parts_sum") == [("50", "50", True)]
