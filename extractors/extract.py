@@ -8,7 +8,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus.messages import UnreadableError, defect
-from corpus.records import Check, Comment, Deadline, Deduction, Document, Extraction, Indicator, Problem, Status, Table
+from corpus.records import (
+    Check,
+    Comment,
+    Deadline,
+    Deduction,
+    Document,
+    Extraction,
+    Heading,
+    Indicator,
+    Problem,
+    Renaming,
+    Status,
+    Table,
+)
 from extractors.checks import checks
 from extractors.comments import comments, deductions
 from extractors.deadlines import deadlines
@@ -16,8 +29,10 @@ from extractors.indicators import indicators
 from extractors.limits import DEFAULT, Limits, megabytes
 from extractors.noise import Noise, noise
 from extractors.notice import notice
+from extractors.outline import outline
 from extractors.portions import portioned
 from extractors.readers import file_bytes, read_bytes
+from extractors.renamings import renamings
 from extractors.tables import tables
 
 VERSION = "6"
@@ -48,26 +63,30 @@ def extract_file(path: Path, shown_as: str | None = None, limits: Limits = DEFAU
     A file that cannot be read is FAILED with the reason; a defect of ours is FAILED with ``read-defect``.
     """
     name = shown_as if shown_as is not None else str(path)
-    return _attempted(lambda: file_bytes(path, name, limits), name, limits)
+    return read_and_extract(lambda: file_bytes(path, name, limits), name, limits)[0]
 
 
 def extract_bytes(data: bytes, shown_as: str, limits: Limits = DEFAULT) -> Extraction:
     """The same for content in memory (a member of an archive)."""
-    return _attempted(lambda: data, shown_as, limits)
+    return read_and_extract(lambda: data, shown_as, limits)[0]
 
 
-def _attempted(content: Callable[[], bytes], name: str, limits: Limits) -> Extraction:
+def read_and_extract(
+    content: Callable[[], bytes], name: str, limits: Limits = DEFAULT
+) -> tuple[Extraction, Document | None]:
+    """The same with the document as the extractors had it (long paragraphs cut), None where it cannot be read."""
     digest = ""
     try:
         data = content()
         digest = sha256(data).hexdigest()
-        return extract(read_bytes(data, name, limits), limits)
+        document = portioned(read_bytes(data, name, limits), limits)
+        return extract(document, limits), document
     except UnreadableError as error:
-        return failed(name, error.problem, digest)
+        return failed(name, error.problem, digest), None
     except MemoryError:
-        return failed(name, Problem(name, "read-memory", (("limit", megabytes(limits.memory_bytes)),)), digest)
+        return failed(name, Problem(name, "read-memory", (("limit", megabytes(limits.memory_bytes)),)), digest), None
     except Exception as error:
-        return failed(name, defect(name, error), digest)
+        return failed(name, defect(name, error), digest), None
 
 
 def failed(shown_as: str, problem: Problem, digest: str = "") -> Extraction:
@@ -100,7 +119,11 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
     found_deadlines: tuple[Deadline, ...] = attempt(lambda: deadlines(document, found_notice, found_tables), ())
     found_deductions: tuple[Deduction, ...] = attempt(lambda: deductions(found_tables), ())
     found_indicators: tuple[Indicator, ...] = attempt(lambda: indicators(found_tables), ())
-    found_checks: tuple[Check, ...] = attempt(lambda: checks(document, found_notice, found_tables, found_comments), ())
+    found_renamings: tuple[Renaming, ...] = attempt(lambda: renamings(document, found_tables), ())
+    found_outline: tuple[Heading, ...] = attempt(lambda: outline(document), ())
+    found_checks: tuple[Check, ...] = attempt(
+        lambda: checks(document, found_notice, found_tables, found_comments, found_deadlines, found_outline), ()
+    )
     status = _status(document, problems)
     if status is Status.EMPTY:
         problems.append(Problem(document.file, "read-blank"))
@@ -117,7 +140,9 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
         deductions=found_deductions,
         checks=found_checks,
         asides=document.asides,
+        outline=found_outline,
         indicators=found_indicators,
+        renamings=found_renamings,
         doubts=judged.doubts,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.records import Document, Grid, Paragraph, Source, Table, TableKind
+from corpus.records import Document, Grid, Paragraph, Source, Table, TableKind, TablePlace
 from extractors.captions import caption, parts_no_table
 from extractors.column_meanings import column_meanings
 from extractors.grid_header import GridHeader, Row, grid_header
@@ -26,6 +26,13 @@ def tables(document: Document) -> tuple[Table, ...]:
     return tuple(_table(draft, number) for number, draft in enumerate(drafts, 1))
 
 
+def table_places(document: Document) -> tuple[TablePlace, ...]:
+    """Where each table of ``tables`` stands in the document's grids, in the same order."""
+    return tuple(
+        TablePlace(tuple(draft.blocks), tuple(draft.places), tuple(_used(draft))) for draft in _drafts(document)
+    )
+
+
 @dataclass(slots=True)
 class _Draft:
     """A table while its grids are gathered."""
@@ -36,6 +43,8 @@ class _Draft:
     sources: list[Source]
     confidences: list[_Confidences]
     grids: list[Source] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
 
     def goes_on(self, grid: Grid, header: GridHeader, between: Sequence[Paragraph]) -> bool:
         """Whether a grid is the next part of this table."""
@@ -54,7 +63,7 @@ class _Draft:
 def _drafts(document: Document) -> Iterator[_Draft]:
     draft: _Draft | None = None
     between: list[Paragraph] = []
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             if block.text.strip():
                 between.append(block)
@@ -62,13 +71,13 @@ def _drafts(document: Document) -> Iterator[_Draft]:
         if is_letterhead(block):
             continue
         filled = [
-            (tuple(cell.strip() for cell in row), sure)
-            for row, sure in zip(block.cells, _confidences(block), strict=True)
+            (tuple(cell.strip() for cell in row), sure, (number, at))
+            for at, (row, sure) in enumerate(zip(block.cells, _confidences(block), strict=True))
             if any(cell.strip() for cell in row)
         ]
         if not filled:
             continue
-        header = grid_header([row for row, _ in filled], in_sheet=block.source.sheet is not None)
+        header = grid_header([row for row, _, _ in filled], in_sheet=block.source.sheet is not None)
         if draft and draft.goes_on(block, header, between):
             same = header.key == draft.header.key
             filled = filled[header.body if same else 0 :]
@@ -77,11 +86,13 @@ def _drafts(document: Document) -> Iterator[_Draft]:
                 yield draft
             draft = _Draft(header, caption(between, header.titles, block.source.sheet), [], [], [])
             filled = filled[header.body :]
-        data = [(row, sure) for row, sure in filled if not draft.header.repeats(row)]
-        draft.rows.extend(row for row, _ in data)
-        draft.confidences.extend(sure for _, sure in data)
+        data = [(row, sure, place) for row, sure, place in filled if not draft.header.repeats(row)]
+        draft.rows.extend(row for row, _, _ in data)
+        draft.confidences.extend(sure for _, sure, _ in data)
+        draft.places.extend(place for _, _, place in data)
         draft.sources.extend(block.source for _ in data)
         draft.grids.append(block.source)
+        draft.blocks.append(number)
         between = []
     if draft:
         yield draft
@@ -97,7 +108,7 @@ def _next_page(before: Source, after: Source) -> bool:
 
 
 def _table(draft: _Draft, number: int) -> Table:
-    used = [at for at, name in enumerate(draft.header.names) if name or any(row[at] for row in draft.rows)]
+    used = _used(draft)
     header = tuple(draft.header.names[at] for at in used)
     columns = column_meanings(header)
     first = draft.grids[0]
@@ -119,6 +130,11 @@ def _table(draft: _Draft, number: int) -> Table:
             replace(source, table=number, row=row, box=None) for row, source in enumerate(draft.sources, 1)
         ),
     )
+
+
+def _used(draft: _Draft) -> list[int]:
+    """The columns of the grid that have a heading or a text."""
+    return [at for at, name in enumerate(draft.header.names) if name or any(row[at] for row in draft.rows)]
 
 
 def _of_columns(rows: Sequence[_Confidences], used: Sequence[int]) -> tuple[_Confidences, ...] | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from threading import Thread
@@ -17,8 +18,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from corpus.messages import UnreadableError, defect
-from corpus.records import Extraction, Problem
-from extractors.extract import extract_bytes, extract_file, failed
+from corpus.records import Document, Extraction, Problem
+from extractors.extract import failed, read_and_extract
 from extractors.limits import DEFAULT, MEGABYTE, Limits, megabytes
 from extractors.readers import file_bytes
 
@@ -68,7 +69,8 @@ class Work:
 
 
 _Portion = tuple[Work, ...]
-_Begun = Future[list[Extraction]]
+_Read = tuple[Extraction, Document | None]
+_Begun = Future[list[_Read]]
 
 
 class Workers:
@@ -119,32 +121,42 @@ class Workers:
 
         Few files are taken ahead of the one that is yielded. May be used from several threads at a time.
         """
+        for extraction, _ in self._read(files, with_documents=False):
+            yield extraction
+
+    def readings(self, files: Iterable[Work | Extraction]) -> Iterator[_Read]:
+        """The same with the document of each (as ``extract.read_and_extract`` has it), None where there is none."""
+        return self._read(files, with_documents=True)
+
+    def _read(self, files: Iterable[Work | Extraction], with_documents: bool) -> Iterator[_Read]:
         waiting: deque[tuple[_Portion, _Begun | None, Extraction | None]] = deque()
         for portion in _portions(files):
             if isinstance(portion, Extraction):
                 waiting.append(((), None, portion))
             else:
                 while waiting and self._enough(waiting, portion):
-                    yield from self._settled(*waiting.popleft())
-                waiting.append((portion, self._begun(portion), None))
+                    yield from self._settled(*waiting.popleft(), with_documents)
+                waiting.append((portion, self._begun(portion, with_documents), None))
         while waiting:
-            yield from self._settled(*waiting.popleft())
+            yield from self._settled(*waiting.popleft(), with_documents)
 
     def _enough(self, waiting: Iterable[tuple[_Portion, object, object]], portion: _Portion) -> bool:
         portions = [work for work, _, _ in waiting if work]
         held = sum(work.held for works in (*portions, portion) for work in works)
         return len(portions) >= self._count * _AHEAD or held > _HELD_BYTES
 
-    def _begun(self, portion: _Portion) -> _Begun:
+    def _begun(self, portion: _Portion, with_documents: bool) -> _Begun:
         self._is_used = True
         seconds = self._limits.seconds * len(portion)
-        begun: _Begun = self._pool.schedule(_work, (portion, self._limits), timeout=seconds)
+        begun: _Begun = self._pool.schedule(_work, (portion, self._limits, with_documents), timeout=seconds)
         return begun
 
-    def _settled(self, portion: _Portion, begun: _Begun | None, known: Extraction | None) -> list[Extraction]:
+    def _settled(
+        self, portion: _Portion, begun: _Begun | None, known: Extraction | None, with_documents: bool
+    ) -> list[_Read]:
         """Waits for a portion. Where its worker was lost, each file is tried alone, to find out which one it was."""
         if begun is None:
-            return [known] if known else []
+            return [(known, None)] if known else []
         from pebble import ProcessExpired  # noqa: PLC0415
 
         where, memory = portion[0].shown_as, (("limit", megabytes(self._limits.memory_bytes)),)
@@ -161,8 +173,13 @@ class Workers:
         except Exception as error:
             problem = defect(where, error)
         if len(portion) > 1:
-            return [found for work in portion for found in self._settled((work,), self._begun((work,)), None)]
-        return [failed(where, problem, portion[0].sha256())]
+            alone = ((work,) for work in portion)
+            return [
+                found
+                for one in alone
+                for found in self._settled(one, self._begun(one, with_documents), None, with_documents)
+            ]
+        return [(failed(where, problem, portion[0].sha256()), None)]
 
 
 def _portions(files: Iterable[Work | Extraction]) -> Iterator[_Portion | Extraction]:
@@ -181,16 +198,17 @@ def _portions(files: Iterable[Work | Extraction]) -> Iterator[_Portion | Extract
         yield tuple(legacy)
 
 
-def _work(portion: _Portion, limits: Limits) -> list[Extraction]:
-    """In the worker."""
+def _work(portion: _Portion, limits: Limits, with_documents: bool) -> list[_Read]:
+    """In the worker. Documents are large, and few need them from another process."""
     if len(portion) > 1:
         _convert_ahead(portion, limits)
-    return [
-        extract_file(work.content, work.shown_as, limits)
-        if isinstance(work.content, Path)
-        else extract_bytes(work.content, work.shown_as, limits)
-        for work in portion
-    ]
+    read = (read_and_extract(partial(_content, work, limits), work.shown_as, limits) for work in portion)
+    return [(extraction, document if with_documents else None) for extraction, document in read]
+
+
+def _content(work: Work, limits: Limits) -> bytes:
+    content = work.content
+    return file_bytes(content, work.shown_as, limits) if isinstance(content, Path) else content
 
 
 def _convert_ahead(portion: _Portion, limits: Limits) -> None:
@@ -200,9 +218,7 @@ def _convert_ahead(portion: _Portion, limits: Limits) -> None:
     contents = []
     for work in portion:
         with suppress(UnreadableError):
-            content = work.content
-            data = file_bytes(content, work.shown_as, limits) if isinstance(content, Path) else content
-            contents.append((work.shown_as, data))
+            contents.append((work.shown_as, _content(work, limits)))
     convert_ahead(contents, limits)
 
 

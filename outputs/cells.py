@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
+from corpus.body_names import is_collective
 from corpus.records import Candidate, Source, Task
-from outputs.assignment import UNDECIDED, UNKNOWN_FUNCTION
+from outputs.assignment import COLLECTIVE, UNDECIDED, UNKNOWN_FUNCTION, roles
 from outputs.forms import confidence
 
 _MARKS = "①②③④⑤⑥⑦⑧⑨"
@@ -105,6 +106,8 @@ def _remark(
     remarks = ["待核"] if task.needs_review else []
     if task.doubtful:
         remarks.append("识别存疑，请对照原件")
+    if several := [name for name, _ in roles(task) if is_collective(name)]:
+        remarks.append(f"{'、'.join(map(clean, several))}为{COLLECTIVE}，须分解到具体单位")
     others = [str(p) for p in similar.get(task.group or "", ()) if p != position]
     if others:
         more = f"等{len(others)}项" if len(others) > 5 else "项"

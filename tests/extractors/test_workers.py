@@ -61,6 +61,15 @@ def test_files_come_out_in_the_order_given(notice: Path) -> None:
     assert [name for name, _, _ in read(*works)] == [f"{i}.txt" for i in range(20)]
 
 
+def test_readings_have_the_document_of_each_file_that_can_be_read(notice: Path) -> None:
+    with Workers(count=1) as workers:
+        found = list(workers.readings([Work("通知.txt", notice), Work("空.txt", b"")]))
+    (read, document), (unread, nothing) = found
+    assert document is not None
+    assert (document.file, document.sha256) == (read.file, read.sha256)
+    assert (unread.status, nothing) == (Status.FAILED, None)
+
+
 def test_content_in_memory_is_read_like_a_file() -> None:
     assert read(Work("包.zip/通知.txt", NOTICE.encode())) == [("包.zip/通知.txt", Status.OK, [])]
 
