@@ -10,7 +10,7 @@ _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _CJK = "\u2e80-\u2fdf\u3003-\u30ff\u31c0-\u9fff\uf900-\ufaff"
 _CJK_OR_MARK = _CJK + "\u3000-\u3002！-／：-＠［-｀｛-～“”‘’…—·"
 _SPACE_AT_CJK = re.compile(rf"(?<=[{_CJK_OR_MARK}]) (?=[{_CJK_OR_MARK}])")
-_SPACE_IN_LATIN = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
+_SPACE_IN_LATIN = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z\d])|(?<=\d) (?=[A-Za-z]{2})")
 _FULL_WIDTH = str.maketrans("[](){}<>,:;!?［］【】﹝﹞〔〕〈〉", "〔〕（）｛｝〈〉，：；！？〔〕〔〕〔〕〔〕〈〉")
 
 _FULL_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -31,7 +31,7 @@ def clean(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """The text without any space but those between two Latin words: titles, names, numbers."""
+    """The text without any space but those between Latin words, or such a word and a figure: titles, names, numbers."""
     single = _SPACES.sub(" ", visible(text)).strip()
     kept = _SPACE_IN_LATIN.sub("\0", single)
     return kept.replace(" ", "").replace("\0", " ")

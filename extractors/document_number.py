@@ -15,18 +15,37 @@ from extractors.clean import plain_digits, squeezed, visible
 from extractors.dates import numeral
 from extractors.organisations import organisations_in
 
-_OPEN, _CLOSE = "〔\\[［【﹝(（〈<", "〕\\]］】﹞)）〉>"
-_YEAR = r"(?:19|20)\s*\d\s*\d|[一二][九〇○零][〇○零一二三四五六七八九]{2}"
+_OPEN, _CLOSE = "〔\\[［【﹝(（〈<｛{「C", "〕\\]］】﹞)）〉>｝}」J"
+"""Every bracket that stands for 〔〕; recognition reads them as C and J, too."""
+_YEAR = r"(?:1\s*9|2\s*0)\s*\d\s*\d|[一二][九〇○零][〇○零一二三四五六七八九]{2}"
 _CODE = r"[\u3400-\u9fff](?:[ \t\u3000\u00a0]{0,4}[\u3400-\u9fff]){0,24}"
 _NUMBER = re.compile(
     rf"(?P<code>{_CODE})[ \t]*"
     rf"(?:[{_OPEN}][ \t]*(?P<year>{_YEAR})[ \t]*[{_CLOSE}]|[〔\[［【﹝][ \t]*(?P<short>\d{{2}})[ \t]*[〕\]］】﹞])"
     r"[ \t]*(?:第[ \t]*)?0*(?P<serial>\d(?:[ \t]?\d){0,4}|[一二三四五六七八九十]{1,4})[ \t]*号"
 )
+_SERIAL = r"(?P<serial>\d{1,5}|[一二三四五六七八九十〇○零]{1,4})"
 _DECREE = re.compile(
-    r"(?P<body>[\u3400-\u9fff]{2,30}?(?:令|公告|通告))?\s*(?:[〔\[(（]?\s*(?P<year>(?:19|20)\d{2})\s*[〕\])）]?\s*年?)?\s*第\s*(?P<serial>\d{1,5})\s*号"
+    r"(?P<body>[\u3400-\u9fff]{2,30}?(?:令|公告|通告))?\s*"
+    rf"(?:[〔\[(（]?\s*(?P<year>(?:19|20)\d{{2}})\s*[〕\])）]?\s*年?)?\s*第\s*{_SERIAL}\s*号"
 )
-_SIGNER = re.compile(r"\s*签\s*发\s*人.*$")
+_SERIAL_FIRST = re.compile(rf"(?P<body>[\u3400-\u9fff]{{2,30}}?)\s*第\s*{_SERIAL}\s*号\s*令")
+_BODY_AND_YEAR = re.compile(
+    rf"(?P<body>[\u3400-\u9fff]{{2,30}}(?:公告|通告))\s*[{_OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*[{_CLOSE}]\s*{_SERIAL}\s*号"
+)
+_FOREIGN_CODE = re.compile(
+    rf"(?P<code>(?:[（(][\u3400-\u9fff]{{1,4}}[)）](?=[\u3400-\u9fff])|[A-Z]{{2,8}})[\u3400-\u9fff]{{0,10}})"
+    rf"[〔\[［【﹝(（](?P<year>{_YEAR})[〕\]］】﹞)）]第?0*(?P<serial>\d{{1,5}})号"
+)
+"""A code that begins with the place in brackets (fines: （青）应急罚) or with the initials of a company."""
+_ONE_BRACKET = re.compile(
+    rf"(?P<code>[\u3400-\u9fff]{{2,14}})(?:[{_OPEN}](?P<year>20\d\d)|(?P<before>20\d\d)[{_CLOSE}])(?P<serial>[1-9]\d{{0,4}})号"
+)
+"""The other bracket was lost in recognition."""
+_YEAR_FIRST = re.compile(r"[（(〔\[](?:19)?\d{2}[)）〕\]][\u3400-\u9fff]{2,10}第?\d{1,4}号")
+"""The order until the eighties: （82）云政发31号."""
+_SIGNER = re.compile(r"\s*签\s*发\s*人.*$|(?<=号)\s{4,}[\u3400-\u9fff](?:\s{0,2}[\u3400-\u9fff]){1,3}$")
+"""签发人 beside the number, or behind a wide gap the last of several, whose first stand above."""
 _LONGEST_CODE = 14
 """Characters: 自贸钦管办发 has six, joint codes of ministries (工信部联企业) up to a dozen."""
 _WHOLE_CODE = 8
@@ -74,12 +93,50 @@ def number_alone(line: str) -> DocumentNumber | None:
     for number in numbers_in(text):
         if number.start == 0 and number.end == len(text):
             return number
-    match = _DECREE.fullmatch(plain_digits(text))
-    if match is None:
-        return None
-    year = f"{match['year']}年" if match["year"] else ""
-    written = f"{match['body'] or ''}{year}第{int(match['serial'])}号"
-    return DocumentNumber(written, text, 0, len(text))
+    bare = squeezed(plain_digits(text))
+    if match := _FOREIGN_CODE.fullmatch(bare):
+        return DocumentNumber(f"{match['code']}〔{numeral(match['year'])}〕{match['serial']}号", text, 0, len(text))
+    if match := _ONE_BRACKET.fullmatch(bare):
+        year = match["year"] or match["before"]
+        return DocumentNumber(f"{match['code']}〔{year}〕{match['serial']}号", text, 0, len(text))
+    written = bare if _YEAR_FIRST.fullmatch(bare) else _decree(plain_digits(text))
+    return DocumentNumber(written, text, 0, len(text)) if written else None
+
+
+def _decree(text: str) -> str | None:
+    """The number of a decree or an announcement, in the order in which the text has body, year and serial."""
+    for pattern in (_DECREE, _SERIAL_FIRST, _BODY_AND_YEAR):
+        match = pattern.fullmatch(text)
+        serial = numeral(match["serial"]) if match else None
+        body = (match["body"] or "") if match else ""
+        cited = _lead().match(body)  # 关于贯彻省政府令第8号 is a title's line
+        if match and serial and not (cited and len(cited[0]) > 1):
+            if pattern is _SERIAL_FIRST:
+                return f"{body}第{serial}号令"
+            if pattern is _BODY_AND_YEAR:
+                return f"{body}〔{match['year']}〕{serial}号"
+            return f"{body}{match['year']}年第{serial}号" if match["year"] else f"{body}第{serial}号"
+    return None
+
+
+def decree_body(number: DocumentNumber) -> str | None:
+    """The head of a decree as its number has it: 青山市政府令 of 青山市政府令第45号, all of 青山市政府第45号令;
+    None in other numbers."""
+    if found := re.fullmatch(r"(.+(?:令|公告|通告))(?:\d{4}年第|第|〔\d{4}〕)\d+号", number.text):
+        return found[1]
+    return number.text if re.fullmatch(r".+第\d+号令", number.text) else None
+
+
+def fuller(own: DocumentNumber | None, keyed: DocumentNumber | None) -> DocumentNumber | None:
+    """The number of the document itself, else that of the page's block; of 第52号 and 市政府令第52号 the second."""
+    if own and keyed and is_serial_only(own) and keyed.text.endswith(own.text):
+        return keyed
+    return own or keyed
+
+
+def is_serial_only(number: DocumentNumber) -> bool:
+    """Whether the number is a serial and nothing more (第3号): a decree's own, or anything else that is counted."""
+    return re.fullmatch(r"第\d+号", number.text) is not None
 
 
 def bracketed_number(line: str) -> DocumentNumber | None:

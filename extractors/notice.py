@@ -1,56 +1,55 @@
-"""The head and foot of an official document as a ``Notice``."""
+"""The head, the foot and the imprint of an official document as a ``Notice``."""
 
 from __future__ import annotations
 
-from corpus.records import Document, Notice
-from extractors.annexes import annexes
-from extractors.citations import citations
+from corpus.records import Annex, Contact, Document, Notice
 from extractors.clean import clean
-from extractors.document_number import number_alone
-from extractors.foot import foot
-from extractors.head import head, joined_title, kind_of
-from extractors.issuers import issuers, title_issuers, without_letterhead
-from extractors.lines import head_lines, lines_of
-from extractors.portal import portal
+from extractors.lines import Placed
+from extractors.notice_parts import core, rest
+from extractors.notice_places import places_of
+from extractors.titles import kind_of
 
 
 def notice(document: Document) -> Notice | None:
     """What the document says of itself (GB/T 9704-2012, 7.2 to 7.4); None where it is no notice at all.
 
-    A document that another one carries (the plan after the signature) does not count for title, number and date.
+    A field that the document lacks is None or empty. ``date`` is the day of signing; the day of the imprint stands in
+    for it only where the text bears no other, and is ``printed_on`` in any case.
     """
-    lines = lines_of(document)
-    page = portal(lines, document.grids)
-    top = head(lines)
-    title = page.title if page.title and kind_of(page.title) else top.title or page.title
-    bottom = foot(lines[top.body :], " ".join((title or "", *top.title_lines)))
-    title_lines = without_letterhead(top.title_lines, bottom.signatories)
-    if title == top.title:
-        title = joined_title(title_lines)
-    kind = kind_of(title) if title else None
-    # Some offices keep the red head and the number in the head of the first page. A title there is a running head.
-    above = head_lines(document)
-    number = top.number or page.number or next(filter(None, (number_alone(line.text) for line in above)), None)
-    if not (kind or number or top.addressees or (title and bottom.signatories)):
+    known = core(document)
+    if not known.is_notice:
         return None
-    named = title_issuers(title_lines)
+    more = rest(document, known)
+    margin, imprint = more.margin, more.imprint
     return Notice(
-        kind=kind,
-        issuers=page.issuers
-        or issuers(named, bottom.signatories, top.red_head or head(above).red_head, page.publisher),
-        number=number.text if number else None,
-        number_raw=clean(number.raw) if number else None,
-        date=page.date or bottom.date or top.adopted or page.sent,
-        title=title,
-        addressees=top.addressees,
-        signatories=bottom.signatories,
-        annexes=annexes(lines[top.body :]),
-        cited=citations(_texts(document), number.text if number else None),
+        kind=kind_of(known.title) if known.title else None,
+        issuers=known.issuers,
+        number=known.number.text if known.number else None,
+        number_raw=clean(known.number.raw) if known.number else None,
+        date=known.date,
+        title=known.title,
+        addressees=known.top.addressees,
+        signatories=known.signatories,
+        annexes=tuple(entry.name.text for entry in more.entries),
+        cited=tuple(one.citation for one in more.cited),
+        enclosed_title=_text(more.enclosed),
+        copy_number=_text(margin.copy_number),
+        classification=_text(margin.classification),
+        urgency=_text(margin.urgency),
+        signers=tuple(signer.text for signer in margin.signers),
+        publicity=_text(more.publicity),
+        remarks=tuple(remark.text for remark in more.remarks),
+        contacts=tuple(Contact(one.sources[0], one.name, one.phone) for one in more.contacts),
+        copied_to=tuple(group.text for group in imprint.copied_to),
+        printed_by=_text(imprint.printed_by),
+        printed_on=imprint.printed_on,
+        annex_entries=tuple(
+            Annex(entry.name.text, entry.name.sources[0], entry.number, body)
+            for entry, body in zip(more.entries, more.bodies, strict=True)
+        ),
+        places=places_of(document, known, more),
     )
 
 
-def _texts(document: Document) -> list[str]:
-    """The paragraphs as one text (a title and its number may stand on two lines), and each cell once."""
-    cells = dict.fromkeys(cell for grid in document.grids for row in grid.cells for cell in row)
-    running = "\n".join(clean(paragraph.text) for paragraph in document.paragraphs)
-    return [running, *map(clean, cells)]
+def _text(value: Placed | None) -> str | None:
+    return value.text if value else None

@@ -16,6 +16,7 @@ from extractors.document_number import DocumentNumber, number_alone
 from extractors.lines import Line
 from extractors.organisations import split_organisations
 from extractors.signed_day import day_in
+from extractors.titles import kind_of
 
 _SEARCHED = 40
 """Lines: the block stands above the document."""
@@ -47,13 +48,15 @@ class Portal:
 def _keys() -> tuple[Mapping[str, str], re.Pattern[str]]:
     meaning = {key: name for name, keys in terms("notices")["portal"].items() for key in keys}
     spaced = (r"\s*".join(map(re.escape, key)) for key in sorted(meaning, key=len, reverse=True))
-    return meaning, re.compile(rf"(?:^|(?<=[\s;；|]))[\[【(（]?\s*({'|'.join(spaced)})\s*[\]】)）]?\s*[:：]")
+    key = f"(?:{'|'.join(spaced)})"
+    boxed = rf"[\[【]\s*(?P<boxed>{key})\s*[\]】]\s*[:：]?"
+    return meaning, re.compile(rf"(?:^|(?<=[\s;；|]))(?:{boxed}|[(（]?\s*(?P<key>{key})\s*[)）]?\s*[:：])")
 
 
 def portal(lines: Sequence[Line], grids: Sequence[Grid]) -> Portal:
     """The values of the block above the document, from its lines and from tables of keys and values.
 
-    A single key is not a block: only 来源 is taken from one.
+    A single key is not a block: only 来源 is taken from one, and a title that ends like one.
     """
     values: dict[str, str] = {}
     keys = 0
@@ -61,9 +64,11 @@ def portal(lines: Sequence[Line], grids: Sequence[Grid]) -> Portal:
         keys += 1
         if value:
             values.setdefault(name, value)
-    publisher = split_organisations(values.get("publisher", ""))
+    media = tuple(terms("notices")["media"]["endings"])
+    publisher = tuple(n for n in split_organisations(values.get("publisher", "")) if not n.endswith(media))
     if keys < 2:
-        return Portal(publisher=publisher)
+        title = squeezed(values.get("title", ""))
+        return Portal(publisher=publisher, title=title if kind_of(title) else None)
     return Portal(
         number_alone(values.get("number", "")),
         day_in(values.get("date", "")),
@@ -74,8 +79,19 @@ def portal(lines: Sequence[Line], grids: Sequence[Grid]) -> Portal:
     )
 
 
+def labelled_number(line: Line) -> DocumentNumber | None:
+    """The number of a line that is its key and the number (文号：青教发〔2020〕3号), for pages without a block."""
+    meaning, pattern = _keys()
+    text = line.text.strip()
+    match = pattern.match(text)
+    return number_alone(text[match.end() :]) if match and meaning[_key(match)] == "number" else None
+
+
 def is_furniture(line: Line) -> bool:
-    """Whether a line belongs to the page and not to the document: navigation, page time, source, the block's keys."""
+    """Whether a line belongs to the page and not to the document: navigation, page time, source, the block's keys,
+    the site's name."""
+    if line.bare.endswith(tuple(terms("notices")["head"]["sites"])) and len(line.bare) <= _LONGEST_FURNITURE:
+        return True
     if _keys()[1].match(line.text.strip()) or _BREADCRUMB.search(line.text.strip()):
         return True
     if _PAGE_TIME.match(re.sub(r"\s+", " ", line.text.strip())):
@@ -100,7 +116,7 @@ def _from_lines(lines: Sequence[Line]) -> Iterable[tuple[str, str]]:
             if not value and following is None and position + 1 < len(lines):
                 below = lines[position + 1].text.strip()
                 value = "" if pattern.match(below) else below
-            yield meaning[squeezed(match[1])], value
+            yield meaning[_key(match)], value
 
 
 def _from_grids(grids: Sequence[Grid]) -> Iterable[tuple[str, str]]:
@@ -112,6 +128,11 @@ def _from_grids(grids: Sequence[Grid]) -> Iterable[tuple[str, str]]:
                 key = squeezed(text).rstrip(":：")
                 match = pattern.match(text)
                 if key in meaning and position + 1 < len(row):
-                    yield meaning[key], visible(row[position + 1]).strip()
+                    beside = visible(row[position + 1]).strip()
+                    yield meaning[key], "" if squeezed(beside) in meaning else beside
                 elif match:
-                    yield meaning[squeezed(match[1])], text[match.end() :].strip()
+                    yield meaning[_key(match)], text[match.end() :].strip()
+
+
+def _key(match: re.Match[str]) -> str:
+    return squeezed(match["boxed"] or match["key"])

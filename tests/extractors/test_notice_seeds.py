@@ -45,3 +45,5 @@ def test_a_seeds_metadata_are_those_of_the_answers(file):
     assert [citation.number for citation in found.cited] == gold["cited_doc_no"]
     assert list(found.addressees) == gold["addressees"]
     assert list(found.annexes) == gold["annexes"]
+    assert found.enclosed_title == gold.get("inner_title")
+    assert list(found.remarks) == [gold[key] for key in ("note", "transmission") if key in gold]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.records import Block, Document, Grid, Paragraph, Problem, Source
+from corpus.records import Aside, AsideKind, Block, Document, Grid, Paragraph, Problem, Source
 from extractors.limits import Limits
 from extractors.readers.protocol import CERTAIN
 from extractors.readers.sheets.long_numbers import ranges
@@ -23,6 +23,8 @@ NOT_AT_HAND = "html-frames"
 """The problem of a page that holds nothing but frames, whose pages are other files."""
 _NAMED = 6
 
+PageRead = tuple[tuple[Block, ...], tuple[Problem, ...], tuple[Aside, ...]]
+
 
 def score(data: bytes, _name: str, /) -> int | None:
     """Certain where the first tag is one of a page, whatever the file is called."""
@@ -36,8 +38,8 @@ def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document
     fetched. Raises ``read-encoding``, ``read-too-large``; bytes that do not decode, tables that had to be cut or given
     up, and a page that is all in its frames are a Problem.
     """
-    blocks, problems = read_page(data, Source(shown_as, sha256), limits)
-    return Document(shown_as, sha256, FORMAT, blocks, problems)
+    blocks, problems, asides = read_page(data, Source(shown_as, sha256), limits)
+    return Document(shown_as, sha256, FORMAT, blocks, problems, asides)
 
 
 def read_page(
@@ -46,10 +48,11 @@ def read_page(
     limits: Limits,
     charset: str | None = None,
     filled: Callable[[etree._Element], Iterable[Page]] = lambda _root: (),
-) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """The blocks of one page; ``charset`` is what an envelope says of its encoding. Raises as ``read`` does.
+) -> PageRead:
+    """The blocks of one page, and its title where they lack it. Raises as ``read`` does.
 
-    ``filled`` puts the pages of inner frames that are at hand into the tree and gives them back.
+    ``charset`` is what an envelope says of its encoding; ``filled`` puts the pages of inner frames that are at hand
+    into the tree and gives them back.
     """
     from extractors.readers.html.document import document_on  # noqa: PLC0415 (loads lxml)
     from extractors.readers.html.frames import framed_files  # noqa: PLC0415
@@ -79,7 +82,8 @@ def read_page(
         problems.append(Problem(source.file, NOT_AT_HAND, (("names", names),)))
     elif document.frames:
         problems.append(Problem(source.file, "note-linked", (("count", str(document.frames)),)))
-    return tuple(blocks), tuple(problems)
+    asides = (Aside(AsideKind.TITLE, document.title),) if document.title else ()
+    return tuple(blocks), tuple(problems), asides
 
 
 def _of_source(page: Page, shown_as: str) -> Iterator[Problem]:

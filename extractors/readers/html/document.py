@@ -15,6 +15,7 @@ from extractors.readers.html.hidden_rows import kept_in_tables
 from extractors.readers.html.lines import PageLine, PageReader, PageTable
 from extractors.readers.html.measure import Measures, measured
 from extractors.readers.html.page import Surroundings, surroundings
+from extractors.readers.html.page_title import is_untold, page_title
 from extractors.readers.html.style import is_hidden, tag_of
 
 _LITTLE = 500
@@ -29,13 +30,14 @@ class PageDocument:
     """Lines and tables of data in reading order; how many pictures, hidden pieces of text and frames are among them.
 
     Hidden pieces are those that an editor hid (rows of a table that is not read with them, Word's hidden text), not
-    what a portal hides.
+    what a portal hides. ``title`` is the page's own where none of the lines tells it, else empty.
     """
 
     parts: Sequence[PageLine | PageTable]
     pictures: int = 0
     hidden: int = 0
     frames: int = 0
+    title: str = ""
 
 
 def document_on(root: etree._Element, limits: Limits) -> PageDocument:
@@ -49,7 +51,8 @@ def document_on(root: etree._Element, limits: Limits) -> PageDocument:
     if reveal:
         measures = revealed
         measures.kept = kept_in_tables(measures, reveal=True)
-    around = surroundings(measures, _title(root))
+    title = page_title(root)
+    around = surroundings(measures, re.sub(r"\s+", "", title))
     reader = PageReader(measures, around.left_out, limits.sheet_cells, reveal)
     parts = without_furniture(
         list(reader.parts(root)),
@@ -59,13 +62,8 @@ def document_on(root: etree._Element, limits: Limits) -> PageDocument:
     inside = _inside(measures, around)
     hidden = 0 if reveal else sum(_hidden_pieces(element, measures.kept) for element in inside)
     frames = sum(shows_page(child) for element in inside for child in element)
-    return PageDocument(parts, sum(map(_is_picture, inside)), hidden, frames)
-
-
-def _title(root: etree._Element) -> str:
-    """The page's own title without spaces, empty where it has none."""
-    element = next((element for element in root.iter() if tag_of(element) == "title"), None)
-    return "" if element is None else re.sub(r"\s+", "", element.text or "")
+    told = (part.text for part in parts if isinstance(part, PageLine))
+    return PageDocument(parts, sum(map(_is_picture, inside)), hidden, frames, title if is_untold(title, told) else "")
 
 
 def _inside(measures: Measures, around: Surroundings) -> list[etree._Element]:

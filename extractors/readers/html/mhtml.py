@@ -44,15 +44,16 @@ def read(data: bytes, shown_as: str, sha256: str, limits: Limits, /) -> Document
     if not pages:
         raise UnreadableError("read-damaged", where=shown_as, format="MHTML", reason="text/html")
     reading = SavedPages(pages, Source(shown_as, sha256), limits).read()
-    blocks, problems = next(reading)
+    blocks, problems, asides = next(reading)
     if not blocks:
-        for more, found in reading:
+        for more, found, titles in reading:
             blocks += _numbered(more, blocks)
             problems += found
+            asides += titles
         problems = tuple(problem for problem in problems if not (blocks and problem.code == NOT_AT_HAND))
     if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):
         problems += (Problem(shown_as, "read-cut-off"),)
-    return Document(shown_as, sha256, FORMAT, blocks, problems)
+    return Document(shown_as, sha256, FORMAT, blocks, problems, asides)
 
 
 def _pages(message: Message) -> list[Message]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from corpus.messages import UnreadableError
-from corpus.records import Block, Problem, Source
+from corpus.records import Source
 from extractors.limits import Limits
-from extractors.readers.html import read_page
+from extractors.readers.html import PageRead, read_page
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,7 +31,7 @@ class SavedPages:
         self._left = dict(enumerate(parts))
         self._numbers = {address: number for number, part in self._left.items() for address in _addresses(part)}
 
-    def read(self) -> Iterator[tuple[tuple[Block, ...], tuple[Problem, ...]]]:
+    def read(self) -> Iterator[PageRead]:
         """The blocks of one page after another, without those that were seen in an inner frame of one before."""
         while self._left:
             part = self._left.pop(min(self._left))
