@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus.records import Block, Grid
-from extractors.checks import checks
-from extractors.comments import comments
-from extractors.deadlines import deadlines
+from extractors.checks.checks import checks
+from extractors.deadlines.deadlines import deadlines
 from extractors.extract import extract
-from extractors.notice import notice
+from extractors.notices.notice import notice
 from extractors.readers import read_bytes
-from extractors.tables import tables
+from extractors.tables.comments import comments
+from extractors.tables.tables import tables
 
 _PAGE = 22 * 28
 _ROUNDS = 3

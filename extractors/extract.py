@@ -22,18 +22,18 @@ from corpus.records import (
     Status,
     Table,
 )
-from extractors.checks import checks
-from extractors.comments import comments, deductions
-from extractors.deadlines import deadlines
-from extractors.indicators import indicators
+from extractors.checks.checks import checks
+from extractors.deadlines.deadlines import deadlines
 from extractors.limits import DEFAULT, Limits, megabytes
-from extractors.noise import Noise, noise
-from extractors.notice import notice
-from extractors.outline import outline
+from extractors.names.renamings import renamings
+from extractors.notices.notice import notice
+from extractors.outline.outline import outline
 from extractors.portions import portioned
 from extractors.readers import file_bytes, read_bytes
-from extractors.renamings import renamings
-from extractors.tables import tables
+from extractors.tables.comments import comments, deductions
+from extractors.tables.indicators import indicators
+from extractors.tables.noise import Noise, noise
+from extractors.tables.tables import tables
 
 VERSION = "6"
 """Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""

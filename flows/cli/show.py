@@ -45,7 +45,7 @@ def command(path: Path, out: Path | None, limits: Limits) -> None:
 
 def _readings(path: Path, limits: Limits, skipped: list[tuple[str, str]]) -> list[Reading]:
     """Everything in the file, a container's documents too; what went wrong is said, what was passed over is kept."""
-    from extractors.tables import table_places  # noqa: PLC0415
+    from extractors.tables.tables import table_places  # noqa: PLC0415
     from extractors.workers import Workers  # noqa: PLC0415
     from outputs.reading import Reading  # noqa: PLC0415
 

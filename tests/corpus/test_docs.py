@@ -42,18 +42,18 @@ from corpus.records import (
 )
 from corpus.taxonomy import departments, domains
 from corpus.terms import terms
-from extractors.check_annexes import ANNEX_LIST, ANNEX_MENTION, ANNEX_PRESENT, ANNEX_UNLISTED
-from extractors.check_announced import ANNOUNCED_COUNT
-from extractors.check_arithmetic import DIFFERENCE
-from extractors.check_columns import COLUMN_TOTAL
-from extractors.check_counts import CONSTRUCTIVE_COUNT, PARTS_SUM, STATED_TOTAL
-from extractors.check_dates import DATES_AGREE, WEEKDAY
-from extractors.check_deadlines import DEADLINE_ORDER
-from extractors.check_numbering import NUMBERING
-from extractors.check_places import PLACE_MISMATCH
-from extractors.check_points import DEDUCTION_POINTS, DEDUCTION_TOTAL
-from extractors.check_rows import NUMBER_FORM, REPEATED_NUMBER, SEQUENCE
-from extractors.check_shares import SHARES
+from extractors.checks.annexes import ANNEX_LIST, ANNEX_MENTION, ANNEX_PRESENT, ANNEX_UNLISTED
+from extractors.checks.announced import ANNOUNCED_COUNT
+from extractors.checks.arithmetic import DIFFERENCE
+from extractors.checks.columns import COLUMN_TOTAL
+from extractors.checks.counts import CONSTRUCTIVE_COUNT, PARTS_SUM, STATED_TOTAL
+from extractors.checks.dates import DATES_AGREE, WEEKDAY
+from extractors.checks.deadlines import DEADLINE_ORDER
+from extractors.checks.numbering import NUMBERING
+from extractors.checks.places import PLACE_MISMATCH
+from extractors.checks.points import DEDUCTION_POINTS, DEDUCTION_TOTAL
+from extractors.checks.rows import NUMBER_FORM, REPEATED_NUMBER, SEQUENCE
+from extractors.checks.shares import SHARES
 from extractors.contract import as_json
 from extractors.limits import DEFAULT, MEGABYTE
 from flows.cli.tag import _ADDED as TAG_COLUMNS

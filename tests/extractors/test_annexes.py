@@ -2,9 +2,9 @@
 
 import pytest
 
-from extractors.annex_bodies import annex_bodies
-from extractors.annexes import annexes
-from extractors.lines import lines_of
+from extractors.notices.annex_bodies import annex_bodies
+from extractors.notices.annexes import annexes
+from extractors.notices.lines import lines_of
 from tests.extractors.documents import document, grid
 
 SIGNED = ("澜江市教育局", "2021年6月3日")

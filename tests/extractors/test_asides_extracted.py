@@ -8,9 +8,9 @@ from documents import document
 
 from corpus.records import Aside, AsideKind, DeadlineKind
 from extractors.contract import as_json
-from extractors.deadlines import deadlines
+from extractors.deadlines.deadlines import deadlines
 from extractors.extract import extract
-from extractors.notice import notice
+from extractors.notices.notice import notice
 
 BODY = (
     "关于做好汛期值守工作的通知",

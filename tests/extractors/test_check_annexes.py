@@ -5,8 +5,8 @@ from __future__ import annotations
 from documents import document, source
 
 from corpus.records import Annex, Check, Document, Notice
-from extractors.check_annexes import check_annexes
-from extractors.notice import notice
+from extractors.checks.annexes import check_annexes
+from extractors.notices.notice import notice
 
 TITLES = ("整改任务清单", "完成情况一览表")
 LIST = ("附件：1.整改任务清单", "2.完成情况一览表")

@@ -6,8 +6,8 @@ import pytest
 from documents import document
 
 from corpus.records import Check
-from extractors.check_announced import check_announced
-from extractors.outline import outline
+from extractors.checks.announced import check_announced
+from extractors.outline.outline import outline
 
 
 def run(*lines: str) -> list[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from documents import document
 
-from extractors.check_arithmetic import check_arithmetic
+from extractors.checks.arithmetic import check_arithmetic
 
 
 def verdicts(text: str) -> list[tuple[str, str | None, str | None, bool | None]]:

@@ -6,8 +6,8 @@ import pytest
 from documents import document
 
 from corpus.records import Check
-from extractors.check_columns import check_column_totals
-from extractors.tables import tables
+from extractors.checks.columns import check_column_totals
+from extractors.tables.tables import tables
 
 HEADER = ["单位", "收到", "办结"]
 

@@ -8,8 +8,8 @@ import pytest
 from documents import document, source
 
 from corpus.records import Check, Document, Notice, Paragraph
-from extractors.check_dates import check_calendar, check_own_dates, check_weekdays
-from extractors.tables import tables
+from extractors.checks.dates import check_calendar, check_own_dates, check_weekdays
+from extractors.tables.tables import tables
 
 SIGNED = Notice(number="澜绩发〔2026〕3号", date=date(2026, 3, 9))
 

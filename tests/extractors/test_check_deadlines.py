@@ -8,9 +8,9 @@ import pytest
 from documents import Rows, document
 
 from corpus.records import Check, Notice
-from extractors.check_deadlines import check_deadlines
-from extractors.deadlines import deadlines
-from extractors.tables import tables
+from extractors.checks.deadlines import check_deadlines
+from extractors.deadlines.deadlines import deadlines
+from extractors.tables.tables import tables
 
 SIGNED = "2026年6月12日"
 NOTICE = Notice(kind="通知", title="关于整改工作的通知", date=date(2026, 6, 12))

@@ -6,8 +6,8 @@ import pytest
 from documents import document
 
 from corpus.records import Check, Document
-from extractors.check_numbering import check_numbering
-from extractors.outline import outline
+from extractors.checks.numbering import check_numbering
+from extractors.outline.outline import outline
 
 
 def run(*lines: str | list[list[str]]) -> list[Check]:

@@ -6,9 +6,9 @@ import pytest
 from documents import document
 
 from corpus.records import Check
-from extractors.check_places import check_places
-from extractors.comments import comments
-from extractors.tables import tables
+from extractors.checks.places import check_places
+from extractors.tables.comments import comments
+from extractors.tables.tables import tables
 
 HEADER = ["序号", "整改内容", "整改目标", "整改措施"]
 

@@ -6,8 +6,8 @@ import pytest
 from documents import document, grid
 
 from corpus.records import Check, Grid
-from extractors.check_rows import check_rows
-from extractors.tables import tables
+from extractors.checks.rows import check_rows
+from extractors.tables.tables import tables
 
 HEADER = ["序号", "问题编号", "意见建议", "整改措施"]
 FIRST, SECOND, THIRD = "120250310700003", "120250310700012", "120250310700027"

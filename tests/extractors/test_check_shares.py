@@ -8,8 +8,8 @@ import pytest
 from documents import document, grid
 
 from corpus.records import Check
-from extractors.check_shares import check_shares
-from extractors.tables import tables
+from extractors.checks.shares import check_shares
+from extractors.tables.tables import tables
 
 
 def checks(*parts: object) -> list[Check]:

@@ -6,9 +6,9 @@ import pytest
 from documents import document
 
 from corpus.records import Check, Document, Notice
-from extractors.checks import checks
-from extractors.comments import comments
-from extractors.tables import tables
+from extractors.checks.checks import checks
+from extractors.tables.comments import comments
+from extractors.tables.tables import tables
 
 POINTS = ["具体指标", "扣分理由", "扣分值"]
 GOALS = ["序号", "意见建议", "意见建议类型", "整改措施"]

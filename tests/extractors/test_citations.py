@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.records import Citation
-from extractors import citations as module
+from extractors.notices import citations as module
 from tests.extractors.documents import document, grid
 
 

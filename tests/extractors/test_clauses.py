@@ -1,6 +1,6 @@
 """Sentences, clauses and phrases of a paragraph."""
 
-from extractors.clauses import clauses, phrase, sentence_around, sentences, shielded
+from extractors.deadlines.clauses import clauses, phrase, sentence_around, sentences, shielded
 
 
 def test_what_stands_in_brackets_and_titles_is_out_of_sight() -> None:

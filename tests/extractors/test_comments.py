@@ -8,8 +8,8 @@ import pytest
 from documents import document
 
 from corpus.records import Comment
-from extractors.comments import comments, deductions
-from extractors.tables import tables
+from extractors.tables.comments import comments, deductions
+from extractors.tables.tables import tables
 
 HEADER = ["问题编号", "意见建议内容", "意见建议类型", "整改措施", "整改时限", "责任部门", "负责人"]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.contacts import contacts
-from extractors.lines import lines_of
+from extractors.notices.contacts import contacts
+from extractors.notices.lines import lines_of
 from tests.extractors.documents import document
 
 

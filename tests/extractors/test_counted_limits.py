@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from corpus.records import Counted, CountUnit
-from extractors.counted_limits import counted, last_day
-from extractors.dates import Anchor
-from extractors.time_expressions import time_expressions
+from extractors.deadlines.counted_limits import counted, last_day
+from extractors.deadlines.dates import Anchor
+from extractors.deadlines.time_expressions import time_expressions
 
 SIGNED = Anchor(2021, date(2021, 4, 8), "通知")
 

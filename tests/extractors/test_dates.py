@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from corpus.records import Notice
-from extractors.dates import Anchor, Period, anchor, numeral, period
+from extractors.deadlines.dates import Anchor, Period, anchor, period
+from extractors.numerals import numeral
 
 SIGNED = Anchor(2021, date(2021, 4, 8))
 

@@ -20,7 +20,7 @@ from corpus.records import (
     Table,
     TableKind,
 )
-from extractors.deadlines import deadlines
+from extractors.deadlines.deadlines import deadlines
 from extractors.limits import DEFAULT
 from extractors.portions import portioned
 

@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.document_number import bracketed_number, number_alone, numbers_in
+from extractors.notices.document_number import bracketed_number, number_alone, numbers_in
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.notice import notice
+from extractors.notices.notice import notice
 from tests.extractors.documents import document
 
 SIGNED = ("澜江市教育局", "2021年6月3日")

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from extractors.imprint import imprint, unsaid_imprint
-from extractors.lines import lines_of
+from extractors.notices.imprint import imprint, unsaid_imprint
+from extractors.notices.lines import lines_of
 from tests.extractors.documents import document, grid
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corpus.records import Indicator
-from extractors.indicators import indicators
-from extractors.tables import tables
+from extractors.tables.indicators import indicators
+from extractors.tables.tables import tables
 from tests.extractors.documents import document
 
 HEADER = ("一级指标", "二级指标", "具体指标", "权重", "评分标准", "牵头考核单位或数据提供单位")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from extractors.lines import lines_of
-from extractors.margin import margin
-from extractors.margin_marks import is_margin, marks
+from extractors.notices.lines import lines_of
+from extractors.notices.margin import margin
+from extractors.notices.margin_marks import is_margin, marks
 from tests.extractors.documents import document, grid
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from extractors.dates import Anchor
-from extractors.time_expressions import time_expressions
+from extractors.deadlines.dates import Anchor
+from extractors.deadlines.time_expressions import time_expressions
 
 SIGNED = Anchor(2021, date(2021, 4, 8), "通知")
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from corpus.records import Doubt, DoubtKind, Source, Table, TableKind
-from extractors.noise import GHOST, SOUND, STRAY, noise
-from extractors.plausibility import joins, stray_marks, word_share
+from extractors.tables.noise import GHOST, SOUND, STRAY, noise
+from extractors.tables.plausibility import joins, stray_marks, word_share
 
 PLACE = Source("框架.txt", "cd" * 32, table=1)
 HEADER = ("一级指标", "二级指标", "具体指标", "考核单位")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from corpus.records import Document, Grid, Paragraph, Source
-from extractors.notice import notice
+from extractors.notices.notice import notice
 
 WHERE = Source("通知.txt", "0" * 64)
 

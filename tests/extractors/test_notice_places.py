@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from corpus.records import Aside, AsideKind, Document, Grid, Notice, Paragraph
-from extractors.notice import notice
+from extractors.notices.notice import notice
 from tests.extractors.documents import document, grid, source
 
 WHOLE = (

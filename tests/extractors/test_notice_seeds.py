@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.notice import notice
+from extractors.notices.notice import notice
 from extractors.readers import read
 
 SHARED = Path(os.environ.get("MINYI_SHARED", Path(__file__).parents[3] / "shared"))

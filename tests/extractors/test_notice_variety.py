@@ -17,7 +17,7 @@ import pytest
 from documents import document
 
 from corpus.records import Document
-from extractors.notice import notice
+from extractors.notices.notice import notice
 
 FIELDS = ("number", "date", "issuers", "title", "addressees", "kind")
 LISTS = ("issuers", "addressees")

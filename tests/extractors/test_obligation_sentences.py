@@ -9,7 +9,7 @@ import pytest
 from documents import document
 
 from corpus.records import Notice
-from extractors.deadlines import deadlines
+from extractors.deadlines.deadlines import deadlines
 
 NOTICE = Notice(kind="通知", date=date(2026, 5, 8))
 SENTENCES = Path(__file__).with_name("obligation_sentences.txt").read_text("utf-8")

@@ -1,7 +1,7 @@
 """Who has to do what for whom, around a time."""
 
 from corpus.records import Source, Table, TableKind
-from extractors.obligations import Obligation, obligation, row_obligation
+from extractors.deadlines.obligations import Obligation, obligation, row_obligation
 
 HEADER = ("问题", "整改目标", "整改措施", "牵头单位", "责任单位")
 MEANINGS = ("text", "goal", "measures", "lead", "responsible")

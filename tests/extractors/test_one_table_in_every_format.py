@@ -15,7 +15,7 @@ import xlsxwriter
 from office_parts import p, word_file
 
 from extractors.readers import read_bytes
-from extractors.tables import tables
+from extractors.tables.tables import tables
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.organisations import is_organisation, organisations_in, split_organisations
+from extractors.names.organisations import is_organisation, organisations_in, split_organisations
 
 
 @pytest.mark.parametrize(

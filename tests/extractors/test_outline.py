@@ -7,7 +7,7 @@ from documents import document, source
 
 from corpus.records import Document, Heading, Paragraph
 from extractors.extract import extract
-from extractors.outline import outline
+from extractors.outline.outline import outline
 
 
 def shape(found: Document) -> list[tuple[int, str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.parties import parties
+from extractors.names.parties import parties
 
 
 def names(text: str) -> list[str]:

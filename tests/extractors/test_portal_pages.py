@@ -5,7 +5,7 @@ from __future__ import annotations
 from read_pages import read
 
 from corpus.records import Aside, AsideKind, Notice
-from extractors.notice import notice
+from extractors.notices.notice import notice
 
 TEXT = "<p>各镇人民政府：</p><p>为搞好春季植树，现将有关事项通知如下。</p><p>一、三月底前完成整地。</p>"
 SIGNED = "<p align=right>青禾县林业局</p><p align=right>2031年3月2日</p>"

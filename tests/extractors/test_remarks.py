@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.lines import lines_of
-from extractors.remarks import last_remarks, publicity, remarks
+from extractors.notices.lines import lines_of
+from extractors.notices.remarks import last_remarks, publicity, remarks
 from tests.extractors.documents import document, grid
 
 

@@ -7,8 +7,8 @@ from documents import Rows, document
 
 from corpus.records import Renaming
 from extractors.extract import extract
-from extractors.renamings import renamings
-from extractors.tables import tables
+from extractors.names.renamings import renamings
+from extractors.tables.tables import tables
 
 
 def told(*parts: str | Rows) -> list[Renaming]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents import document, grid
 
 from corpus.records import Table
-from extractors.tables import tables
+from extractors.tables.tables import tables
 
 
 def sheet(*rows: tuple[str, ...]) -> Table:

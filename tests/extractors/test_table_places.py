@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents import document, grid
 
 from corpus.records import TablePlace
-from extractors.tables import table_places, tables
+from extractors.tables.tables import table_places, tables
 
 HEAD = ("序号", "整改内容", "责任单位")
 

@@ -11,7 +11,7 @@ from corpus.records import Paragraph, TableKind
 from extractors.column_meanings import column_meanings
 from extractors.contract import as_json
 from extractors.extract import extract
-from extractors.tables import tables
+from extractors.tables.tables import tables
 
 GOALS = ["序号", "问题编号", "意见建议内容", "整改措施", "完成时限", "责任单位"]
 FIRST = ["1", "120250110900001", "桥头路灯不亮。", "更换灯具。", "立即整改", "市城管局"]

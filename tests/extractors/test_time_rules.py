@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from corpus.terms import terms
-from extractors.time_atoms import Piece
-from extractors.time_rules import Match, Rule, longest, matches
+from extractors.deadlines.time_atoms import Piece
+from extractors.deadlines.time_rules import Match, Rule, longest, matches
 
 
 def pieces(*tags: str) -> list[Piece]:

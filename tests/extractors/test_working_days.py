@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from extractors.working_days import working_day_after
+from extractors.deadlines.working_days import working_day_after
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""核对: what a document claims against what was counted in it."""

@@ -1,0 +1,1 @@
+"""The numbered headings of a text."""

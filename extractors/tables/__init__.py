@@ -1,0 +1,1 @@
+"""Tables with their meaning, and the typed rows that they hold."""
