@@ -21,6 +21,7 @@ from extractors.checks.checks import checks
 from extractors.deadlines.deadlines import deadlines
 from extractors.extract import extract
 from extractors.notices.notice import notice
+from extractors.outline.outline import outline
 from extractors.readers import read_bytes
 from extractors.tables.comments import comments
 from extractors.tables.tables import tables
@@ -62,9 +63,11 @@ def _measured() -> dict[str, Any]:
     seconds["reading"] = _took(lambda: [read_bytes(text.encode(), "通知.txt") for text in rest])
     seconds["tables"] = _took(lambda: [tables(document) for document in documents])
     seconds["notice"] = _took(lambda: [notice(document) for document in documents])
+    seconds["outline"] = _took(lambda: [outline(document) for document in documents])
     known = [(document, notice(document), tables(document)) for document in documents]
     seconds["deadlines"] = _took(lambda: [deadlines(*one) for one in known])
-    seconds["checks"] = _took(lambda: [checks(*one, comments(one[2])) for one in known])
+    whole = [(*one, comments(one[2]), deadlines(*one), outline(one[0])) for one in known]
+    seconds["checks"] = _took(lambda: [checks(*one) for one in whole])
     short, long = "\n".join(rest[:4]), "\n".join(rest[:40])
     each = _took(lambda: _extracted(short)) / len(short), _took(lambda: _extracted(long)) / len(long)
     pages = sum(map(len, rest)) / _PAGE
