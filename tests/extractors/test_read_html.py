@@ -200,9 +200,9 @@ def test_lines_are_as_they_are_shown(markup: str, shown: list[str]):
     assert texts(markup) == shown
 
 
-def test_lines_of_one_paragraph_share_its_number():
+def test_each_line_of_a_paragraph_has_a_number_of_its_own():
     document = read("<p>甲<br>乙</p><p>丙</p>")
-    assert [(q.text, q.source.paragraph) for q in document.paragraphs] == [("甲", 1), ("乙", 1), ("丙", 2)]
+    assert [(q.text, q.source.paragraph) for q in document.paragraphs] == [("甲", 1), ("乙", 2), ("丙", 3)]
 
 
 def test_a_page_whose_text_a_script_is_to_show_is_read():

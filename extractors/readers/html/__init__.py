@@ -66,11 +66,10 @@ def read_page(
         if count:
             problems.append(Problem(source.file, code, (("count", str(count)),)))
     blocks: list[Block] = []
-    paragraphs = grids = last = 0
+    paragraphs = grids = 0
     for part in document.parts:
         if isinstance(part, PageLine):
-            paragraphs += part.paragraph != last
-            last = part.paragraph
+            paragraphs += 1
             where = replace(source, paragraph=paragraphs)
             blocks.append(Paragraph(part.text, where, part.label, part.centred))
         elif any(map(any, part.spread.cells)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from corpus.terms import alternatives, terms
@@ -130,11 +131,7 @@ def _trimmed(line: PageLine) -> PageLine:
     if not key_pattern().search(line.text) or "。" in line.text or len(line.text) > _LONGEST_FOOT:
         return line
     text = _buttons_behind().sub("", line.text).rstrip(" |[【\u00a0\u3000")
-    return line if text == line.text or not text else _with_text(line, text)
-
-
-def _with_text(line: PageLine, text: str) -> PageLine:
-    return PageLine(text, line.paragraph, line.at, line.label, line.centred, line.heading, line.linked)
+    return line if text == line.text or not text else replace(line, text=text)
 
 
 def _without_foot(parts: list[Part], within: Callable[[int], bool], before: Callable[[int], bool]) -> list[Part]:

@@ -31,14 +31,13 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line. ``paragraph`` counts blocks from 1: lines that a ``br`` parts share it.
+    """One line: a block, or what a ``br`` parts in one.
 
     ``linked`` is the share (0 to 1) of its characters that lead to other pages; ``at`` the index of its element among
     the measures.
     """
 
     text: str
-    paragraph: int
     at: int
     label: str | None = None
     centred: bool = False
@@ -83,7 +82,6 @@ class PageReader:
         self._left_out = left_out
         self._most_cells = most_cells
         self._reveal = reveal
-        self._paragraphs = 0
 
     def parts(self, root: etree._Element, depth: int = 0) -> Iterator[PageLine | PageTable]:
         """Lines and tables in ``root``, which is not asked whether it is a table itself."""
@@ -158,14 +156,11 @@ class PageReader:
     def _flushed(self, gathered: _Gathered, block: _Block) -> Iterator[PageLine]:
         """The lines that were gathered; a list number goes before the first with content."""
         pieces, gathered.pieces = gathered.pieces, []
-        lines = [line for line in _split(pieces) if line[0]]
-        if not lines:
-            return
-        self._paragraphs += 1
-        for text, linked in lines:
-            label = _label(gathered.label, text)
-            gathered.label = None
-            yield PageLine(text, self._paragraphs, block.at, label, block.centred, block.heading, linked)
+        for text, linked in _split(pieces):
+            if text:
+                label = _label(gathered.label, text)
+                gathered.label = None
+                yield PageLine(text, block.at, label, block.centred, block.heading, linked)
 
     def _table(
         self, table: etree._Element, rows: list[list[etree._Element]], depth: int
@@ -184,21 +179,18 @@ class PageReader:
             yield PageTable(grid(rows, texts, self._most_cells), hidden, at)
             return
         for pair in pairs:
-            self._paragraphs += 1
-            yield PageLine(pair, self._paragraphs, at)
+            yield PageLine(pair, at)
 
     def _cell(self, cell: etree._Element, depth: int) -> str:
         """The lines of a cell; a table inside is a line a row."""
         if not len(cell) and not keeps_breaks(cell):
             return _collapsed(_BROKEN.sub("", cell.text or ""))
-        before = self._paragraphs
         lines: list[str] = []
         for part in self.parts(cell, depth + 1):
             if isinstance(part, PageLine):
                 lines.append((part.label or "") + part.text)
             else:
                 lines += ["\t".join(dict.fromkeys(text for text in row if text)) for row in part.spread.cells]
-        self._paragraphs = before
         return "\n".join(line for line in lines if line)
 
 
