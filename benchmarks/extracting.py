@@ -23,7 +23,7 @@ from extractors.extract import extract
 from extractors.notices.notice import notice
 from extractors.outline.outline import outline
 from extractors.readers import read_bytes
-from extractors.tables.comments import comments
+from extractors.tables.comments import comments, deductions
 from extractors.tables.tables import tables
 
 _PAGE = 22 * 28
@@ -66,7 +66,7 @@ def _measured() -> dict[str, Any]:
     seconds["outline"] = _took(lambda: [outline(document) for document in documents])
     known = [(document, notice(document), tables(document)) for document in documents]
     seconds["deadlines"] = _took(lambda: [deadlines(*one) for one in known])
-    whole = [(*one, comments(one[2]), deadlines(*one), outline(one[0])) for one in known]
+    whole = [(*one, comments(one[2]), deductions(one[2]), deadlines(*one), outline(one[0])) for one in known]
     seconds["checks"] = _took(lambda: [checks(*one) for one in whole])
     short, long = "\n".join(rest[:4]), "\n".join(rest[:40])
     each = _took(lambda: _extracted(short)) / len(short), _took(lambda: _extracted(long)) / len(long)

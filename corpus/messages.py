@@ -31,6 +31,11 @@ def describe(problem: Problem) -> str:
     return text(problem.code, **dict(problem.args))
 
 
+def describe_in_chinese(problem: Problem) -> str:
+    """The same for a draft, which is in Chinese whoever made it."""
+    return _catalogue()[problem.code]["zh"].format(**dict(problem.args))
+
+
 def defect(where: str, error: Exception) -> Problem:
     """A defect of ours (``read-defect``), named by its type; the first line of its text helps who mends it."""
     said = str(error).partition("\n")[0][:120]

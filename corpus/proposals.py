@@ -73,7 +73,7 @@ def decided(proposals: Iterable[Proposal], accepted: Iterable[int], rejected: It
     by_number = {proposal.number: proposal for proposal in proposals}
     decisions = dict.fromkeys(rejected, Decision.REJECTED)
     for number in accepted:
-        if number in decisions:
+        if decisions.get(number) is Decision.REJECTED:
             raise MinyiError("organisations-both", number=number)
         decisions[number] = Decision.ACCEPTED
     if unknown := sorted(decisions.keys() - by_number.keys()):

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from corpus.bodies import Body, BodyKind, bodies, bodies_by_name
-from corpus.body_names import is_collective, plain_name, taken_apart
+from corpus.body_names import is_collective, taken_apart
 from corpus.terms import terms
 
 _YEARS = (date.min.year, date.max.year)
@@ -56,18 +56,6 @@ class Registry:
         """The same for the body as it was when it had this name, whatever it has become."""
         body = self.resolve(name, on)
         return body.name if body else taken_apart(name).office
-
-    def same_body(self, one: str, other: str, on: date | None = None) -> bool:
-        """Whether two names in a document of this day are surely one body's: 市人社局, 澜江市人力资源和社会保障局.
-
-        Not where one of them does not say its level (教育局 and 市教育局 may be two).
-        """
-        if plain_name(one) == plain_name(other):
-            return True
-        mine, yours = taken_apart(one), taken_apart(other)
-        known = self.resolve(one, on) is not None and self.resolve(other, on) is not None
-        near = bool(mine.level and yours.level) and (mine.may_be_of(yours) or yours.may_be_of(mine))
-        return known and near and self.canonical(one, on) == self.canonical(other, on)
 
     def confirms(self, name: str, former: str) -> bool:
         """Whether the former name's body has, as far as the registry knows, become the other one at any time."""
@@ -114,8 +102,3 @@ class Registry:
 
 SHIPPED = Registry()
 """The bodies as they come, without any renaming that an office has accepted."""
-
-
-def holders(function: str) -> tuple[Body, ...]:
-    """The bodies that hold a function, present and former."""
-    return tuple(body for body in bodies().values() if function in body.functions)

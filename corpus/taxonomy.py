@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from corpus.registry import holders
+from corpus.terms import terms
 
 CONSTRUCTIVE, OTHER = "建设性", "其他"
 KINDS = (CONSTRUCTIVE, OTHER)
@@ -29,51 +27,24 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """The department that usually holds a function, and the names of all bodies that do, in use and former ones."""
+    """The department that usually holds a function; what else bodies are called is in ``corpus.bodies``."""
 
     function: str
     name: str
-    aliases: tuple[str, ...] = ()
-    former: tuple[str, ...] = ()
-
-
-def _records(name: str, key: str) -> list[dict[str, object]]:
-    table = tomllib.loads(files("corpus").joinpath(f"data/{name}.toml").read_text("utf-8"))
-    rows: list[dict[str, object]] = table[key]
-    return rows
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(str(v) for v in value) if isinstance(value, Sequence) else ()
 
 
 @cache
 def domains() -> Mapping[str, Domain]:
     """All domains by key, in the order of their codes."""
     return {
-        str(r["key"]): Domain(
-            str(r["code"]),
-            str(r["key"]),
-            str(r["class"]) or None,
-            _strings(r["functions"]),
-            str(r["belongs"]),
-            str(r["seems"]),
+        row["key"]: Domain(
+            row["code"], row["key"], row["class"] or None, tuple(row["functions"]), row["belongs"], row["seems"]
         )
-        for r in _records("domains", "domain")
+        for row in terms("domains")["domain"]
     }
 
 
 @cache
 def departments() -> Mapping[str, Department]:
     """The directory by function key; the names are those of the registry of organisations."""
-    return {
-        str(r["function"]): _department(str(r["function"]), str(r["name"]))
-        for r in _records("departments", "department")
-    }
-
-
-def _department(function: str, name: str) -> Department:
-    names = [(other, body.until is None) for body in holders(function) for other in body.names if other != name]
-    return Department(
-        function, name, tuple(n for n, in_use in names if in_use), tuple(n for n, in_use in names if not in_use)
-    )
+    return {row["function"]: Department(row["function"], row["name"]) for row in terms("departments")["department"]}

@@ -18,8 +18,14 @@ def terms(name: str) -> Mapping[str, Any]:
 
 def alternatives(words: Mapping[str, list[str]] | list[str]) -> str:
     """The words as a regular expression, longest first; a mapping gives the strings that may not follow a word."""
-    listed: Mapping[str, list[str]] = {word: [] for word in words} if isinstance(words, list) else words
+    if isinstance(words, list):
+        return _either(tuple(words))
     return "|".join(
         escape(word) + (f"(?!{'|'.join(map(escape, after))})" if after else "")
-        for word, after in sorted(listed.items(), key=lambda item: -len(item[0]))
+        for word, after in sorted(words.items(), key=lambda item: -len(item[0]))
     )
+
+
+@cache  # the same lists are asked for with every sentence
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(map(escape, sorted(dict.fromkeys(words), key=len, reverse=True)))

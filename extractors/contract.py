@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,8 @@ from corpus.records import (
 )
 
 Json = dict[str, Any]
+_FIGURE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
+"""Up to 15 digits, which every reader of JSON keeps."""
 
 
 def as_json(extraction: Extraction) -> Json:
@@ -237,13 +240,10 @@ def _aside(aside: Aside) -> Json:
 
 
 def _number(text: str | None) -> str | int | float | None:
-    """Digits as a number, all else as it stands."""
-    if text is None:
-        return None
-    try:
-        return int(text) if text.isdecimal() else float(text)
-    except ValueError:
+    """A figure as a number; all else as it stands, a number of a comment too that is damaged (007…, 1.2E+14)."""
+    if text is None or not _FIGURE.fullmatch(text):
         return text
+    return float(text) if "." in text else int(text)
 
 
 def _day(day: date | None) -> str | None:

@@ -121,9 +121,8 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
     found_indicators: tuple[Indicator, ...] = attempt(lambda: indicators(found_tables), ())
     found_renamings: tuple[Renaming, ...] = attempt(lambda: renamings(document, found_tables), ())
     found_outline: tuple[Heading, ...] = attempt(lambda: outline(document), ())
-    found_checks: tuple[Check, ...] = attempt(
-        lambda: checks(document, found_notice, found_tables, found_comments, found_deadlines, found_outline), ()
-    )
+    known = (document, found_notice, found_tables, found_comments, found_deductions, found_deadlines, found_outline)
+    found_checks: tuple[Check, ...] = attempt(lambda: checks(*known), ())
     status = _status(document, problems)
     if status is Status.EMPTY:
         problems.append(Problem(document.file, "read-blank"))

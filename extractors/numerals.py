@@ -21,6 +21,6 @@ def numeral(text: str) -> int | None:
 
 
 def year_number(text: str) -> int | None:
-    """The year that 2021年, 二〇二一年 and 21年 write."""
-    number = numeral(text)
+    """The year that 2021年, 二〇二一年, 二0二一年 and 21年 write."""
+    number = numeral(text.replace("0", "〇") if text.startswith(("一", "二")) else text)
     return number + 2000 if number is not None and number < 100 else number

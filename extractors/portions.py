@@ -11,7 +11,7 @@ from extractors.limits import Limits
 
 _LONGEST = 2000
 """Characters. No paragraph of an official document comes near it; text without line ends does."""
-_SENTENCES = re.compile(rf".{{1,{_LONGEST}}}[。！？；]|.{{1,{_LONGEST}}}", re.DOTALL)
+_SENTENCES = re.compile(rf".{{1,{_LONGEST - 1}}}[。！？；]|.{{1,{_LONGEST}}}", re.DOTALL)
 
 
 def portioned(document: Document, limits: Limits) -> Document:

@@ -1,16 +1,30 @@
-"""Where a text that was cleaned of spaces and converters' marks stands in the text that it came from."""
+"""Where a finding stands: its characters in the text as it was read, also if that was cleaned or cut before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
+from corpus.records import Source
 from extractors.clean import visible
 
 _SPACE_OR_MARK = re.compile(r"\[(?:bookmark|image): [^\[\]]*\]|\s+")
 
 Span = tuple[int, int]
 """First character and one past the last, from 0."""
+
+
+def within(source: Source, start: int, end: int) -> Source:
+    """The source down to these characters of its text; those of a portion are counted in the whole paragraph."""
+    begins = begin_of(source)
+    return replace(source, span=(begins + start, begins + end))
+
+
+def begin_of(source: Source) -> int:
+    """Where the text of a block begins in its paragraph: 0, but in the portions of a long one (``portions``)."""
+    return source.span[0] if source.span else 0
 
 
 def kept(raw: str, span: Span | None = None) -> tuple[int, ...]:
@@ -29,15 +43,23 @@ def located(raws: Sequence[tuple[str, Span]], wanted: str, after: str = "") -> t
     A name that is broken over texts has a span in each; empty where it stands nowhere. It is looked for behind as many
     characters as ``after`` has.
     """
-    places = [(index, at) for index, (raw, span) in enumerate(raws) for at in _kept(raw, *span)]
+    places, text = _read(tuple(raws))
     bare = without_spaces(wanted)
-    first = "".join(raws[index][0][at] for index, at in places).find(bare, len(without_spaces(after))) if bare else -1
+    first = text.find(bare, len(without_spaces(after))) if bare else -1
     if first < 0:
         return ()
     spans: dict[int, Span] = {}
     for index, at in places[first : first + len(bare)]:
         spans[index] = (spans[index][0] if index in spans else at, at + 1)
     return tuple(spans.items())
+
+
+@lru_cache(maxsize=16)  # the addressees of a list are looked for one after the other
+def _read(raws: tuple[tuple[str, Span], ...]) -> tuple[tuple[Span, ...], str]:
+    """The kept characters of texts that are read one after the other: the text's index and the place in it; and what
+    they read."""
+    places = tuple((index, at) for index, (raw, span) in enumerate(raws) for at in _kept(raw, *span))
+    return places, "".join(raws[index][0][at] for index, at in places)
 
 
 def _kept(raw: str, start: int, end: int) -> Iterator[int]:

@@ -28,6 +28,7 @@ def record_of(batch: Batch, seconds: Mapping[str, float]) -> dict[str, Any]:
         "comments_repeated": sum(len(task.other_sources) for task in out),
         "deductions": len(batch.tasks) - len(out),
         "deadlines": sum(len(extraction.deadlines) for extraction in batch.extractions),
+        "checks_failed": sum(check.ok is False for extraction in batch.extractions for check in extraction.checks),
         "merged_groups": batch.merged_groups,
         "needs_review": sum(task.needs_review for task in batch.tasks),
         "model_version": batch.model_version,

@@ -8,10 +8,12 @@ from datetime import date
 
 from corpus.records import Deadline, Extraction, Task
 from outputs.cells import one_line
-from outputs.schedule import Dated, dated, days, last_day, weekday
+from outputs.schedule import Dated, dated, days, inference, last_day, weekday
 
 _COMING = 6
 _ACTORS_NAMED = 8
+_LONGEST_TASK = 80
+"""Characters of a single task's text; the schedule has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Line:
     """One deadline of a notice, or all tasks that are due on one day.
 
     ``left`` are the days from the day of the report to the last day (negative: it is over); None without one, and where
-    only the beginning is said and has come.
+    only the beginning is said and has come. ``inference`` is 推定 or 推算 where the day is not written like that.
     """
 
     days: str
@@ -31,7 +33,9 @@ class Line:
     action: str
     recipient: str
     notice: str
-    inferred: bool
+    inference: str
+    urgency: str
+    remarks: tuple[str, ...]
 
     @property
     def left_said(self) -> str:
@@ -73,12 +77,17 @@ def _line(items: Sequence[Dated], today: date) -> Line:
         action=_action(items),
         recipient=one_line(deadline.recipient),
         notice=first.notice_number or first.notice,
-        inferred=any(i.deadline.year_inferred for i in items),
+        inference="、".join(dict.fromkeys(said for i in items if (said := inference(i.deadline)))),
+        urgency=first.urgency,
+        remarks=tuple(dict.fromkeys(remark for i in items for remark in i.remarks)),
     )
 
 
 def _action(items: Sequence[Dated]) -> str:
     first = items[0]
+    said = one_line(first.deadline.action)
     if not first.of_task:
-        return one_line(first.deadline.action)
+        return said
+    if len(items) == 1:
+        return said if len(said) <= _LONGEST_TASK else f"{said[:_LONGEST_TASK]}…"
     return f"{len(items)}项整改任务{'到期' if last_day(first.deadline) else ''}"

@@ -127,11 +127,13 @@ def task_cells(
     propose: bool = True,
     list_name: str = "",
     marks: Mapping[str, str] = NO_MARKS,
+    notes: Sequence[str] = (),
 ) -> dict[str, str]:
     """The cells of one task. ``position`` is its row in the task list, ``similar`` comes from ``groups``.
 
     With ``propose`` false the departments that the classifiers name are left out (the document's own word decides).
     With ``marks`` a file is called by its mark, and the heading of the table says which file and notice that is.
+    ``notes`` are what the checks say against its row.
     """
     candidates = _worth_saying(task.candidates) if propose else ()
     known = candidates and candidates[0].function != UNKNOWN_FUNCTION
@@ -158,5 +160,6 @@ def task_cells(
     texts["deadline"] = due_text(task.deadline, task.due)
     number = f"（{clean(task.notice_number)}）" if task.notice_number and not marks else ""
     texts["source"] = place(task.source, marks) + number
-    texts["remark"] = _remark(task, position, similar, marks, list_name)
+    remark = _remark(task, position, similar, marks, list_name)
+    texts["remark"] = "\n".join(filter(None, (remark, *(f"核对：{note}" for note in notes))))
     return texts

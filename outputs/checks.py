@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.records import Check, Extraction
+from outputs.attention import classified, secrecy_line
 from outputs.cells import clean, one_line, place, shown_name
 from outputs.forms import Sheet, fill, form, word
 
@@ -19,6 +20,12 @@ def verdict(check: Check) -> str:
     if check.ok is None and check.rule == _ANNEX:
         return word("verdict", "absent")
     return word("verdict", {True: "true", False: "false", None: "none"}[check.ok])
+
+
+def mend(rule: str) -> str:
+    """What a person does about a check of this rule; nothing where no word is known for it."""
+    said = word("check_mend", rule)
+    return said if said != rule else ""
 
 
 def in_order(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, Check], ...]:
@@ -38,6 +45,7 @@ def check_cells(extraction: Extraction, check: Check) -> dict[str, str]:
         "found": clean(check.found),
         "verdict": verdict(check),
         "note": clean(check.note),
+        "mend": "" if check.ok else mend(check.rule),
         "source": place(check.source),
     }
 
@@ -46,4 +54,5 @@ def checks(extractions: Sequence[Extraction], made_on: date) -> Sheet:
     """核对 as a sheet; when there is no check, its one line says so."""
     rows = [{"row": str(n), **check_cells(e, c)} for n, (e, c) in enumerate(in_order(extractions), 1)]
     made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(rows)}项"
-    return fill(form("checks"), {"checks": rows}, (made,))
+    secret = secrecy_line(degree for _, degree in classified([e for e in extractions if e.checks]))
+    return fill(form("checks"), {"checks": rows}, (*secret, made))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from outputs.assignment import in_order
 from outputs.batch import Batch, Written
+from outputs.cautions import cautions
 from outputs.checks import checks
 from outputs.document import document
 from outputs.ics import calendar
@@ -17,7 +18,7 @@ from outputs.task_table import department_tables, task_list
 from outputs.workbook import workbook
 
 DEPARTMENTS = "任务分解表"
-VERSION = "4"
+VERSION = "5"
 """Part of what tells whether drafts are up to date: raise it when the same batch is to give other drafts."""
 
 
@@ -26,7 +27,8 @@ def drafts(batch: Batch) -> dict[str, bytes]:
     batch = replace(batch, tasks=in_order(batch.tasks))
     day = batch.made_on
     deadlines = [(e, d) for e in batch.extractions for d in e.deadlines]
-    tasks = task_list(batch.tasks, day, batch.registry)
+    known = cautions(batch.extractions)
+    tasks = task_list(batch.tasks, day, batch.registry, known)
     made = {
         "整改任务清单.docx": document(tasks.paper, day),
         "整改任务清单.xlsx": workbook(tasks.screen, day),
@@ -34,7 +36,7 @@ def drafts(batch: Batch) -> dict[str, bytes]:
         "时限.ics": calendar(events(deadlines, batch.tasks)),
         "核对.xlsx": workbook(checks(batch.extractions, day), day),
     }
-    for name, pair in department_tables(batch.tasks, day, batch.registry):
+    for name, pair in department_tables(batch.tasks, day, batch.registry, known):
         made[f"{DEPARTMENTS}/{name}.docx"] = document(pair.paper, day)
         made[f"{DEPARTMENTS}/{name}.xlsx"] = workbook(pair.screen, day)
     made["批次报告.html"] = report(batch).encode("utf-8")

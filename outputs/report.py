@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
 
-from corpus.messages import describe
+from corpus.messages import describe_in_chinese
 from corpus.records import Extraction, Status, Task
 from corpus.tasks import COMMENT
 from outputs.agenda import agenda, coming
 from outputs.assignment import by_department, part_of
+from outputs.attention import classified, renamed, spoilt
 from outputs.batch import Batch
 from outputs.cells import clean, groups, place, shown_name, task_cells
 from outputs.checks import check_cells, in_order
+from outputs.date_remarks import starts_unknown
 from outputs.forms import confidence, word
+from outputs.schedule import inference
 from outputs.templating import render
 
 REVIEW_SHOWN = 300
 """Rows of the list of doubtful tasks; the rest is marked 待核 in the task list."""
 DEADLINES_SHOWN = 200
+DOUBTS_SHOWN = 100
 _WORST_FIRST = (Status.FAILED, Status.PARTIAL, Status.EMPTY, Status.OK)
 
 
@@ -73,6 +77,8 @@ def report(batch: Batch) -> str:
         key=lambda r: r[1].candidates[0].score if r[1].candidates else 0.0,
     )
     names = _names(batch.extractions)
+    inferences = Counter(inference(d) for e in batch.extractions for d in e.deadlines)
+    names_changed, doubts = renamed(batch.extractions, batch.registry), spoilt(batch.extractions)
     return render(
         "report.html",
         batch=batch,
@@ -84,7 +90,15 @@ def report(batch: Batch) -> str:
         coming=coming(days),
         days=days[:DEADLINES_SHOWN],
         day_count=len(days),
-        inferred=sum(d.year_inferred for e in batch.extractions for d in e.deadlines),
+        inferred=inferences["推定"],
+        worked_out=inferences["推算"],
+        unstarted=sum(starts_unknown(d) for e in batch.extractions for d in e.deadlines),
+        disputed=sum(bool(line.remarks) and line.left is not None for line in days),
+        classified=[(names[file], degree) for file, degree in classified(batch.extractions)],
+        renamings=names_changed,
+        apart=sum(not line.is_one for line in names_changed),
+        doubts=doubts[:DOUBTS_SHOWN],
+        doubt_count=len(doubts),
         domains=bars(clean(t.domain) or "未分领域" for t in comments),
         kinds=bars(clean(t.kind) or "未分类型" for t in comments),
         departments=bars(d.file_name for d in by_department(batch.tasks, batch.registry) for _ in d.shares),
@@ -93,7 +107,8 @@ def report(batch: Batch) -> str:
         deductions=[task_cells(t, n, {}) for n, t in enumerate(batch.tasks, 1) if t.origin != COMMENT],
         points=_sum(t.points for t in deductions),
         groups=_groups(batch.tasks),
-        checks=checked,
+        checks=[c for c in checked if c["ok"] != "True"],
+        agreeing=[c for c in checked if c["ok"] == "True"],
         verdicts=Counter(c["verdict"] for c in checked),
         review=[_review(n, t) for n, t in review[:REVIEW_SHOWN]],
         review_count=len(review),
@@ -125,7 +140,9 @@ def _file(extraction: Extraction, names: Mapping[str, str]) -> dict[str, object]
             len(extraction.deductions),
             len(extraction.checks),
         ),
-        "problems": [(p.where if p.where != extraction.file else "", describe(p)) for p in extraction.problems],
+        "problems": [
+            (p.where if p.where != extraction.file else "", describe_in_chinese(p)) for p in extraction.problems
+        ],
     }
 
 
@@ -142,6 +159,10 @@ def _notices(extractions: Sequence[Extraction], names: Mapping[str, str]) -> lis
             "title": clean(n.title).replace("\n", ""),
             "kind": clean(n.kind),
             "number": clean(n.number),
+            "classification": clean(n.classification),
+            "urgency": clean(n.urgency),
+            "publicity": clean(n.publicity),
+            "contacts": ["，".join(clean(said) for said in (c.name, c.phone) if said) for c in n.contacts],
             "date": n.date.isoformat() if n.date else "",
             "issuers": "；".join(n.issuers),
             "addressees": "；".join(n.addressees),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.records import Deadline, DeadlineKind, Extraction, Source, Task
+from corpus.records import Check, Deadline, DeadlineKind, Extraction, Notice, Source, Task
 from outputs.assignment import roles
+from outputs.attention import classified, secrecy_line
 from outputs.cells import clean, one_line, place
+from outputs.date_remarks import date_remarks, doubts_of_days
 from outputs.forms import Sheet, fill, form, word
 from outputs.ics import Event
 
+_Found = tuple[tuple[Check, ...], Deadline]
+"""A deadline of a table's row, behind the doubts of the days in its document."""
 _TASKS_NAMED = 10
+_ADDRESSED = re.compile(r"[贵你](?:.|单位|公司|部门|学院|中心)")
 _UNDATED = (DeadlineKind.RELATIVE, DeadlineKind.UNDATED, DeadlineKind.STANDING)
 """The order of deadlines without a date: what runs already, what will be announced, what always holds."""
 
@@ -21,7 +27,7 @@ _UNDATED = (DeadlineKind.RELATIVE, DeadlineKind.UNDATED, DeadlineKind.STANDING)
 class Dated:
     """One line of the schedule: a deadline, its ``kind`` in Chinese, and the notice it stands in.
 
-    ``of_task`` says that it is a task's own.
+    ``of_task`` says that it is a task's own; ``urgency`` is the notice's 紧急程度, ``remarks`` are doubts of its day.
     """
 
     deadline: Deadline
@@ -29,6 +35,8 @@ class Dated:
     notice: str
     notice_number: str
     of_task: bool = False
+    urgency: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def dated(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task]) -> tuple[Dated, ...]:
@@ -36,16 +44,20 @@ def dated(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task
 
     The deadline in a table's row and that of the task from this row are one: it stands here as the task's.
     """
-    rows = {_row(d.source): d for _, d in deadlines if d.source.row is not None}
+    doubts = {e.sha256: doubts_of_days(e) for e, _ in deadlines}
+    rows = {_row(d.source): (doubts[e.sha256], d) for e, d in deadlines if d.source.row is not None}
+    urgent = {e.sha256: _urgency(e) for e, _ in deadlines}
     taken: set[tuple[str, int | None, int | None]] = set()
     of_tasks = []
     for task in tasks:
         own = rows.get(_row(task.source))
         if own or task.due or clean(task.deadline):
-            of_tasks.append(_of_task(task, own))
+            of_tasks.append(_of_task(task, own, urgent.get(task.source.sha256, "")))
             again = (s for s in task.other_sources if _row(s) in rows and _same_days(rows[_row(s)], own))
             taken |= {_row(task.source), *map(_row, again)}
-    found = [_of_notice(e, d) for e, d in deadlines if d.source.row is None or _row(d.source) not in taken]
+    found = [
+        _of_notice(e, d, doubts[e.sha256]) for e, d in deadlines if d.source.row is None or _row(d.source) not in taken
+    ]
     return tuple(sorted((*found, *of_tasks), key=_when))
 
 
@@ -65,17 +77,36 @@ def _row(source: Source) -> tuple[str, int | None, int | None]:
     return source.sha256, source.table, source.row
 
 
-def _same_days(one: Deadline, other: Deadline | None) -> bool:
-    return other is not None and (one.start, one.end) == (other.start, other.end)
+def _same_days(one: _Found, other: _Found | None) -> bool:
+    return other is not None and (one[1].start, one[1].end) == (other[1].start, other[1].end)
 
 
-def _of_notice(extraction: Extraction, deadline: Deadline) -> Dated:
+def _urgency(extraction: Extraction) -> str:
+    return clean(extraction.notice.urgency if extraction.notice else None)
+
+
+def _of_notice(extraction: Extraction, deadline: Deadline, doubts: tuple[Check, ...]) -> Dated:
     notice = extraction.notice
     title = clean(notice.title if notice else None).replace("\n", "")
-    return Dated(deadline, word("deadline_kind", deadline.kind), title, clean(notice.number if notice else None))
+    return Dated(
+        replace(deadline, actor=_named(deadline.actor, notice)),
+        word("deadline_kind", deadline.kind),
+        title,
+        clean(notice.number if notice else None),
+        urgency=_urgency(extraction),
+        remarks=date_remarks(doubts, deadline),
+    )
 
 
-def _of_task(task: Task, own: Deadline | None) -> Dated:
+def _named(actor: str | None, notice: Notice | None) -> str | None:
+    """贵局, 你单位 with the only addressee behind it: away from its letter nobody knows whom that means."""
+    if actor and _ADDRESSED.fullmatch(actor) and notice is not None and len(notice.addressees) == 1:
+        return f"{actor}（{notice.addressees[0]}）"
+    return actor
+
+
+def _of_task(task: Task, found: _Found | None, urgency: str) -> Dated:
+    own = found[1] if found else None
     kind = "by" if task.due else "unsettled"
     goal = f"\n目标：{one_line(task.goal)}" if clean(task.goal) else ""
     deadline = Deadline(
@@ -90,7 +121,8 @@ def _of_task(task: Task, own: Deadline | None) -> Dated:
         counted=own.counted if own else None,
     )
     title, number = clean(task.notice_title).replace("\n", ""), clean(task.notice_number)
-    return Dated(deadline, word("deadline_kind", own.kind if own else kind), title, number, of_task=True)
+    remarks = date_remarks(*found) if found else ()
+    return Dated(deadline, word("deadline_kind", own.kind if own else kind), title, number, True, urgency, remarks)
 
 
 def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task], made_on: date) -> Sheet:
@@ -111,11 +143,14 @@ def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[T
                 "notice": item.notice,
                 "notice_number": item.notice_number,
                 "inferred": inference(deadline),
+                "remark": "\n".join(item.remarks),
+                "urgency": item.urgency,
                 "source": place(deadline.source),
             }
         )
     made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(rows)}项"
-    return fill(form("schedule"), {"schedule": rows}, (made,))
+    secret = secrecy_line(degree for _, degree in classified([e for e, _ in deadlines]))
+    return fill(form("schedule"), {"schedule": rows}, (*secret, made))
 
 
 def days(deadline: Deadline) -> str:
@@ -169,6 +204,7 @@ def _description(item: Dated) -> Iterable[str]:
             yield "日期为推算，请核对原件。"
         case "推定":
             yield "年份为推定，请核对原件。"
+    yield from (f"注意：{remark}" for remark in item.remarks)
     yield f"来源：{place(deadline.source)}"
 
 

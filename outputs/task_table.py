@@ -15,10 +15,12 @@ from outputs.assignment import (
     PROPOSED,
     RESPONSIBLE,
     DepartmentTasks,
+    Share,
     by_department,
     is_given,
     part_of,
 )
+from outputs.cautions import NO_CAUTIONS, Cautions
 from outputs.cells import NO_MARKS, clean, file_marks, groups, shown_name, task_cells
 from outputs.forms import Sheet, fill, form
 
@@ -35,18 +37,28 @@ class Pair:
     screen: Sheet
 
 
-def task_list(tasks: Sequence[Task], made_on: date, registry: Registry = SHIPPED) -> Pair:
-    """整改任务清单: every task, in the order given, and in the workbook how many tasks each department has."""
+def task_list(
+    tasks: Sequence[Task], made_on: date, registry: Registry = SHIPPED, known: Cautions = NO_CAUTIONS
+) -> Pair:
+    """整改任务清单: every task, in the order given, and in the workbook how many tasks each department has.
+
+    ``known`` is what the documents give cause to say beside the tasks.
+    """
     similar = groups(tasks)
 
     def sheet(marks: Mapping[str, str], more: Rows) -> Sheet:
-        rows = _by_part((t, task_cells(t, n, similar, marks=marks)) for n, t in enumerate(tasks, 1))
-        return fill(form("task_list"), rows | more, _batch_lines(tasks, marks, made_on))
+        rows = _by_part((t, task_cells(t, n, similar, marks=marks, notes=known.of(t))) for n, t in enumerate(tasks, 1))
+        return fill(form("task_list"), rows | more, _batch_lines(tasks, marks, made_on, known))
 
     return Pair(sheet(file_marks(tasks), {}), sheet(NO_MARKS, {"summary": _summary(tasks, registry)}))
 
 
-def department_table(department: DepartmentTasks, similar: Mapping[str, tuple[int, ...]], made_on: date) -> Pair:
+def department_table(
+    department: DepartmentTasks,
+    similar: Mapping[str, tuple[int, ...]],
+    made_on: date,
+    known: Cautions = NO_CAUTIONS,
+) -> Pair:
     """任务分解表 of one department. ``similar`` are the groups of the whole task list, whose positions remarks name.
 
     Who else might act is said only where no document has decided it.
@@ -60,22 +72,31 @@ def department_table(department: DepartmentTasks, similar: Mapping[str, tuple[in
         rows = _by_part(
             (
                 s.task,
-                task_cells(s.task, s.position, similar, propose=not is_given(s.task), list_name="清单", marks=marks)
-                | {"row": str(row), "list_row": str(s.position), "role": s.role},
+                _cells(s, similar, marks, known.of(s.task)) | {"row": str(row)},
             )
             for row, s in enumerate(department.shares, 1)
         )
-        lines = (f"单位：{department.department}{doubt}{several}{also}", *_batch_lines(tasks, marks, made_on))
+        lines = (f"单位：{department.department}{doubt}{several}{also}", *_batch_lines(tasks, marks, made_on, known))
         return fill(form("department"), rows, lines)
 
     return Pair(sheet(file_marks(tasks)), sheet(NO_MARKS))
 
 
-def department_tables(tasks: Sequence[Task], made_on: date, registry: Registry = SHIPPED) -> Iterator[tuple[str, Pair]]:
+def _cells(
+    share: Share, similar: Mapping[str, tuple[int, ...]], marks: Mapping[str, str], notes: Sequence[str]
+) -> dict[str, str]:
+    task, propose = share.task, not is_given(share.task)
+    cells = task_cells(task, share.position, similar, propose=propose, list_name="清单", marks=marks, notes=notes)
+    return cells | {"list_row": str(share.position), "role": share.role}
+
+
+def department_tables(
+    tasks: Sequence[Task], made_on: date, registry: Registry = SHIPPED, known: Cautions = NO_CAUTIONS
+) -> Iterator[tuple[str, Pair]]:
     """(file name without suffix, 任务分解表) of every department that has a task."""
     similar = groups(tasks)
     for department in by_department(tasks, registry):
-        yield department.file_name, department_table(department, similar, made_on)
+        yield department.file_name, department_table(department, similar, made_on, known)
 
 
 def _by_part(filled: Iterable[tuple[Task, Mapping[str, str]]]) -> Rows:
@@ -104,13 +125,14 @@ def _summary(tasks: Sequence[Task], registry: Registry) -> list[Mapping[str, str
     return rows
 
 
-def _batch_lines(tasks: Sequence[Task], marks: Mapping[str, str], made_on: date) -> tuple[str, ...]:
+def _batch_lines(tasks: Sequence[Task], marks: Mapping[str, str], made_on: date, known: Cautions) -> tuple[str, ...]:
     notices = list(dict.fromkeys(n for t in tasks if (n := _notice(t))))
     named = "；".join(notices[:_NOTICES_NAMED])
     more = f"等{len(notices)}件" if len(notices) > _NOTICES_NAMED else ""
     files = "；".join(f"{mark}{shown_name(file)}" for file, mark in marks.items())
     made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(tasks)}项"
     return (
+        *known.secrecy(tasks),
         *((f"来文：{named}{more}",) if notices else ()),
         *((f"来源文件：{files}",) if files else ()),
         made,

@@ -10,6 +10,7 @@ from corpus.records import Annex, Block, Check, Document, Notice, Paragraph
 from extractors.clean import clean, matching, plain_digits, squeezed
 from extractors.numerals import numeral
 from extractors.outline.annex_lines import annex_lists, is_annex_label, label_number
+from extractors.spans import within
 
 ANNEX_PRESENT, ANNEX_UNLISTED = "annex_present", "annex_unlisted"
 ANNEX_LIST, ANNEX_MENTION = "annex_list", "annex_mention"
@@ -102,7 +103,7 @@ def _unlisted(document: Document, entries: Sequence[Annex]) -> Iterator[Check]:
         number = label_number(paragraph.text)
         if number is None or number in numbers or number in mentioned:
             continue
-        note = f"随文有“附件{number}”，附件清单只列到附件{max(numbers)}。"
+        note = f"随文有“附件{number}”，{_not_listed(number, numbers)}。"
         yield Check(
             ANNEX_UNLISTED, clean(paragraph.text), paragraph.source, str(max(numbers)), str(number), False, note
         )
@@ -128,13 +129,19 @@ def _mentioned(document: Document, entries: Sequence[Annex]) -> Iterator[Check]:
             )
             yield _mention(mention, f"附件{mention.number}", False if named else None, note)
         elif mention.word == "件" and len(numbers) > 1 and mention.number not in (*numbers, *labelled):
-            note = f"附件清单只列到附件{max(numbers)}，没有附件{mention.number}。"
+            note = f"{_not_listed(mention.number, numbers)}。"
             yield _mention(mention, str(max(numbers)), False, note)
+
+
+def _not_listed(number: int, listed: Sequence[int]) -> str:
+    """That the list lacks this number: it ends before, or passes it over."""
+    end = f"只列到附件{max(listed)}，" if number > max(listed) else ""
+    return f"附件清单{end}没有附件{number}"
 
 
 def _mention(mention: _Mention, stated: str | None, ok: bool | None, note: str) -> Check:
     quote = clean(mention.paragraph.text[max(mention.opens, mention.end - _QUOTE) : mention.end])
-    place = replace(mention.paragraph.source, span=(mention.start, mention.end))
+    place = within(mention.paragraph.source, mention.start, mention.end)
     return Check(ANNEX_MENTION, quote, place, stated, f"附{mention.word}{mention.number}", ok, note)
 
 
@@ -167,14 +174,14 @@ def _title(before: str) -> str | None:
 def _before_annexes(blocks: Sequence[Block]) -> Sequence[Block]:
     """The text up to the label over the first annex: what an annex says of annexes may be of its own."""
     for at, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and is_annex_label(block.text) and not _begins_list(blocks[at + 1 :]):
+        if isinstance(block, Paragraph) and is_annex_label(block.text) and not _begins_list(blocks[at + 1 : at + 3]):
             return blocks[:at]
     return blocks
 
 
-def _begins_list(rest: Sequence[Block]) -> bool:
+def _begins_list(below: Sequence[Block]) -> bool:
     """Whether 附件： stands over the list and not over an annex."""
-    lines = ["附件：", *(block.text for block in rest[:2] if isinstance(block, Paragraph))]
+    lines = ["附件：", *(block.text for block in below if isinstance(block, Paragraph))]
     return any(0 not in listed for listed in annex_lists(lines))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.records import Block, Check, Document, Heading, Paragraph, Source
+from corpus.records import Block, Check, Document, Heading, Paragraph
 from extractors.checks.announcements import Announced, announced
 from extractors.clean import clean
 from extractors.outline.heading_numbers import Form, marker, read_number
+from extractors.spans import within
 
 ANNOUNCED_COUNT = "announced_count"
 _QUOTE = 40
@@ -83,5 +84,5 @@ def _headed(
 
 def _check(paragraph: Paragraph, claim: Announced, found: int, ok: bool | None, note: str) -> Check:
     quote = clean(paragraph.text[max(0, claim.end - _QUOTE) : claim.end])
-    place: Source = replace(paragraph.source, span=(claim.start, claim.end))
+    place = within(paragraph.source, claim.start, claim.end)
     return Check(ANNOUNCED_COUNT, quote, place, str(claim.number), str(found), ok, note)

@@ -18,6 +18,7 @@ _WORD = "[^，。；：、（）“”《》\\d]"
 _LIST_END = re.compile("[。！？\n]")
 _STOP = re.compile("[，。；：！？“”\n]")
 _OPEN, _CLOSE = "（《“‘〈【〔", "）》”’〉】〕"
+_WORD_BEHIND = re.compile(_WORD)
 _AND = re.compile("以及|[和及与]")
 _ENUMERATORS = (Form.HAN, Form.HAN_BRACKET, Form.ARABIC_BRACKET, Form.ARABIC)
 _REACH = 16
@@ -57,8 +58,9 @@ def announced(text: str) -> Iterator[Announced]:
         if number < 2:
             continue
         start, end, thing = found.start("number"), found.end(), found["near"] or found["thing"]
-        if behind := _behind(text, end):
+        if behind := _behind(text, end, text[found.end("number") :].lstrip()[:1]):
             counts, surely = behind
+            surely = _OPEN_TO_DOUBT if _is_name(text, end) else surely
             yield Announced(number, start, end, counts, surely == _CLOSED, surely == _LIKELY)
         elif before := _before(text, start):
             counts, surely = before
@@ -78,15 +80,24 @@ def _ends_paragraph(text: str, start: int, end: int) -> bool:
     return len(rest) <= _REACH and not _STOP.search(rest) and _announces().search(clause) is not None
 
 
-def _behind(text: str, end: int) -> _Reading | None:
-    """The list behind the number: an enumeration (一是 … 二是 …), or what a colon, 分别为 or a bracket opens."""
+def _is_name(text: str, end: int) -> bool:
+    """Whether the number is of things known by a name, of which something else is told (“六个方面”问题：一是…)."""
+    return text.startswith("”", end) and _WORD_BEHIND.match(text, end + 1) is not None
+
+
+def _behind(text: str, end: int, measure: str) -> _Reading | None:
+    """The list behind the number: an enumeration (一是 … 二是 …), or what a colon, 分别为 or a bracket opens.
+
+    Amounts in the same measure (共7条：教育3条、医疗4条) are no list of the things.
+    """
     if enumerated := _enumerated(text, end):
         return (frozenset({enumerated}), _CLOSED) if enumerated > 1 else (frozenset(), _OPEN_TO_DOUBT)
     opened = _lead().match(text, end)
     if opened is None:
         return None
     behind = text[opened.end() : opened.end() + _WINDOW]
-    return _counted(_bracketed(behind) if opened[0].endswith("（") else _LIST_END.split(behind, maxsplit=1)[0])
+    listed = _bracketed(behind) if opened[0].endswith("（") else _LIST_END.split(behind, maxsplit=1)[0]
+    return None if len(re.findall(rf"\d\s*{re.escape(measure)}", listed)) > 1 else _counted(listed)
 
 
 def _enumerated(text: str, end: int) -> int:
@@ -130,6 +141,8 @@ def _counted(listed: str) -> _Reading | None:
         both = len(_AND.findall(_flat(listed)))
         return (frozenset({2}), _OPEN_TO_DOUBT) if both == 1 and len(listed) <= 2 * _LONGEST_ITEM else None
     parts = [part for part in _parts(listed, parting) if part.strip()]
+    if not parts:
+        return None
     if parting == "；":
         return (frozenset({len(parts)}), _CLOSED) if not listed.endswith("等") else None
     whole = next((at + 1 for at, part in enumerate(parts) if "，" in _flat(part)), len(parts))
@@ -177,25 +190,25 @@ def _bracketed(text: str) -> str:
 def _numbers() -> re.Pattern[str]:
     words = terms("announced")
     before = "".join(f"(?<!{re.escape(word)})" for word in words["not_before"])
-    measures, things = alternatives(list(words["measures"])), alternatives(list(words["things"]))
+    measures, things = alternatives(words["measures"]), alternatives(words["things"])
     return re.compile(
         rf"{before}(?<![\d.一二两三四五六七八九十百千万、])(?P<number>{_NUMERAL})\s*"
-        rf"(?!个?(?:{alternatives(list(words['not_after']))}))(?:{measures})(?!(?:{alternatives(list(words['not_after']))}))"
+        rf"(?!个?(?:{alternatives(words['not_after'])}))(?:{measures})(?!(?:{alternatives(words['not_after'])}))"
         rf"(?:(?P<near>{things})|{_WORD}{{0,8}}?(?P<thing>{things})(?!{_WORD}{{3}})|{_WORD}{{0,10}})"
     )
 
 
 @cache
 def _lead() -> re.Pattern[str]:
-    leads = alternatives(list(terms("announced")["leads"]))
-    return re.compile(rf"[”）]?\s*(?:[，]?\s*(?:{leads})\s*[：]?|[：]|（)")
+    leads = alternatives(terms("announced")["leads"])
+    return re.compile(rf"[”）]?\s*(?:(?:，\s*)?(?:{leads})(?:\s*：)?|：|（)")
 
 
 @cache
 def _announces() -> re.Pattern[str]:
-    return re.compile(alternatives(list(terms("announced")["announces"])))
+    return re.compile(alternatives(terms("announced")["announces"]))
 
 
 @cache
 def _opens() -> re.Pattern[str]:
-    return re.compile(alternatives(list(terms("announced")["opens"])))
+    return re.compile(alternatives(terms("announced")["opens"]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -12,6 +11,7 @@ from corpus.records import Check, Document, Source
 from corpus.terms import alternatives, terms
 from extractors.checks.counts import PARTS_SUM
 from extractors.clean import clean, matching, plain_digits
+from extractors.spans import within
 
 DIFFERENCE = "difference"
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -55,16 +55,18 @@ def _difference(found: re.Match[str], source: Source) -> Check:
 
 
 def _place(source: Source, offset: int, found: re.Match[str]) -> Source:
-    return replace(source, span=(offset + found.start(), offset + found.end()))
+    return within(source, offset + found.start(), offset + found.end())
 
 
 @cache
 def _change() -> re.Pattern[str]:
     """From one count to another and by how many, all of one unit and nothing counted between them."""
     words = terms("claims")
-    units = alternatives(dict(words["units"]))
-    turns, less, more = (alternatives(words["difference"][key]) for key in ("turns", "less", "more"))
+    units = alternatives(words["units"])
+    difference = words["difference"]
+    turns, less, more = (alternatives(difference[key]) for key in ("turns", "less", "more"))
+    gap = rf"(?:(?!{alternatives(difference['other_change'])})[^\d；])"
     return re.compile(
         rf"(?<![\d.第])(?P<before>{_NUMBER})\s*(?P<unit>{units})[^\d；]{{0,30}}?(?:{turns})[^\d，；]{{0,6}}"
-        rf"(?P<after>{_NUMBER})\s*(?P=unit)[^\d；]{{0,12}}?(?:(?P<more>{more})|{less})了?\s*(?P<change>{_NUMBER})\s*(?P=unit)"
+        rf"(?P<after>{_NUMBER})\s*(?P=unit){gap}{{0,12}}?(?:(?P<more>{more})|{less})了?\s*(?P<change>{_NUMBER})\s*(?P=unit)"
     )

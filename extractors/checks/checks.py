@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.records import Check, Comment, Deadline, Document, Heading, Notice, Table
+from corpus.records import Check, Comment, Deadline, Deduction, Document, Heading, Notice, Table
 from extractors.checks.annexes import check_annexes
 from extractors.checks.announced import check_announced
 from extractors.checks.arithmetic import check_arithmetic
@@ -17,7 +17,6 @@ from extractors.checks.places import check_places
 from extractors.checks.points import check_points, check_sum
 from extractors.checks.rows import check_rows
 from extractors.checks.shares import check_shares
-from extractors.tables.comments import deductions
 
 
 def checks(
@@ -25,20 +24,20 @@ def checks(
     notice: Notice | None,
     tables: Sequence[Table],
     comments: Sequence[Comment],
-    deadlines: Sequence[Deadline] = (),
-    outline: Sequence[Heading] = (),
+    deductions: Sequence[Deduction],
+    deadlines: Sequence[Deadline],
+    outline: Sequence[Heading],
 ) -> tuple[Check, ...]:
     """All checks, each under its rule: counts and sums, shares, points, dates and deadlines, places, the build.
 
     ``ok`` is None where a person has to look; ``note`` says why, in Chinese. The names of the rules stand in
     ``forms.toml`` (``words.check_rule``).
     """
-    lost_points = deductions(tables)
     return (
         *check_totals(document),
         *check_counts(document, tables, comments),
-        *check_sum(document, tables, lost_points),
-        *check_points(lost_points, tables),
+        *check_sum(document, tables, deductions),
+        *check_points(deductions, tables),
         *check_arithmetic(document),
         *check_column_totals(tables),
         *check_shares(document, tables),

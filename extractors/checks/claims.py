@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import cache
 
 from corpus.terms import alternatives, terms
+from extractors.checks.partition import before_next_base, is_open
+from extractors.checks.quotes import shortened
 from extractors.clean import matching
 from extractors.numerals import numeral
 
-_QUOTE = 60
 _NEAR = 8
 """Characters between 共 and its number: 共收到意见建议12条."""
 _SEEN = 600
@@ -25,7 +26,10 @@ _GAP = "[^，；。、：\\d]"
 
 @dataclass(frozen=True, slots=True)
 class TotalClaim:
-    """A total with the parts that the text lists after it, all in one unit; ``called_total``: 共12条."""
+    """A total with the parts that the text lists after it, all in one unit; ``called_total``: 共12条.
+
+    ``is_open``: the parts need not make it; ``each_named``: they are said to be all (分别为).
+    """
 
     total: Decimal
     parts: tuple[Decimal, ...]
@@ -33,6 +37,8 @@ class TotalClaim:
     quote: str
     of_comments: bool
     called_total: bool
+    is_open: bool
+    each_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,10 @@ def _claims_at(sentence: str, marker: re.Match[str], limit: int, before: str) ->
     if in_words and not any(_numbers(tail, in_words)):
         return
     if opened := _OPEN_BRACKET.search(head):
-        head, tail = head[: opened.start()], tail.partition("）")[0]
+        head, said = head[: opened.start()], tail.partition("）")[0]
     else:
-        tail = _flat(tail)
-    head = _flat(head)
+        said = tail
+    head, tail = _flat(head), before_next_base(_flat(said))
     if not any(_numbers(head, in_words)):
         head = _flat(before) + head
     listed = list(_numbers(tail, in_words))
@@ -91,7 +97,8 @@ def _claims_at(sentence: str, marker: re.Match[str], limit: int, before: str) ->
             continue  # 一项重要工作 counts nothing
         clause = head[max(0, head.rfind("，", 0, start)) :].lstrip("，")
         of_comments = _words("comments").search(clause) is not None
-        yield TotalClaim(total, _up_to(parts, total), unit, _short(clause), of_comments, called_total)
+        rest, each = is_open(clause, said), marker.group().startswith("分别")
+        yield TotalClaim(total, _up_to(parts, total), unit, _short(clause), of_comments, called_total, rest, each)
 
 
 def _stated(head: str, totals: list[tuple[Decimal, int]], parts: Decimal | int) -> tuple[Decimal, int]:
@@ -146,24 +153,23 @@ def _flat(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    text = text.strip(" ，。；：")
-    return text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
+    return shortened(text.strip(" ，。；："))
 
 
 @cache
 def _words(key: str) -> re.Pattern[str]:
-    return re.compile(alternatives(list(terms("claims")[key])))
+    return re.compile(alternatives(terms("claims")[key]))
 
 
 @cache
 def _counted() -> re.Pattern[str]:
-    units = alternatives(dict(terms("claims")["units"]))
+    units = alternatives(terms("claims")["units"])
     return re.compile(rf"(?<![\d.第A-Za-z〔-])(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>{units})")
 
 
 @cache
 def _counted_in_words() -> re.Pattern[str]:
-    units = alternatives(dict(terms("claims")["units"]))
+    units = alternatives(terms("claims")["units"])
     return re.compile(
         rf"(?<![第\d一二三四五六七八九十百])(?P<number>[一二两三四五六七八九十百零]{{1,6}})(?P<unit>{units})"
     )
@@ -171,7 +177,7 @@ def _counted_in_words() -> re.Pattern[str]:
 
 @cache
 def _counts() -> re.Pattern[str]:
-    said = alternatives(list(terms("claims")["comments"]))
+    said = alternatives(terms("claims")["comments"])
     number = rf"(?<![\d.第])(?P<{{}}>\d+)\s*{_COUNTED}"
     return re.compile(
         rf"{number.format('before')}(?!{_GAP}{{0,8}}(?:建设性|其[他它]类)){_GAP}{{0,30}}?(?:{said})"

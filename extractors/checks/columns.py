@@ -51,19 +51,14 @@ def _sum_row(table: Table, at: int, sums: Sequence[int], columns: Sequence[int])
         added = [lines for lines in choices if _can_be_added(lines, column)]
         if stated is None or not added or is_sum([row[column]]):
             continue
-        added = [lines for lines in added if len(lines) <= _MOST_ROWS] or added[:1]
-        if any(stated == _sum(lines, column) for lines in added):
-            agreeing[table.header[column] or f"第{column + 1}列"] = stated
-            continue
-        if len(added[0]) > _MOST_ROWS:
-            continue
-        if any(stated in possible_sums(lines, column) for lines in added):
-            agreeing[table.header[column] or f"第{column + 1}列"] = stated
-            continue
-        found = _sum(added[0], column)
-        merged = any(stated == runs_once(lines, column) for lines in added) or _is_merged(added[0], column)
-        if not merged and abs(stated - found) <= abs(stated) * _SLIP_SHARE:
-            wrong.append(_check(table, at, column, stated, found))
+        short = [lines for lines in added if len(lines) <= _MOST_ROWS]
+        if any(stated == _sum(lines, column) for lines in short or added[:1]) or any(
+            stated in possible_sums(lines, column) for lines in short
+        ):
+            agreeing[_heading(table, column)] = stated
+        elif short and _is_slip(short, column, stated):
+            rounded = abs(stated - _sum(short[0], column)) <= _rounding(table, short[0], column)
+            wrong.append(_check(table, at, column, stated, _sum(short[0], column), None if rounded else False))
     if wrong and (len(wrong) == 1 or len(wrong) <= len(agreeing)):
         yield from wrong
     elif agreeing and not wrong:
@@ -72,6 +67,26 @@ def _sum_row(table: Table, at: int, sums: Sequence[int], columns: Sequence[int])
         note = f"“{_title(row)}”行（{names}）与各行之和相符。"
         source = table.row_sources[at]
         yield Check(COLUMN_TOTAL, _title(row), source, numbers, numbers, True, note)
+
+
+def _is_slip(choices: Sequence[Sequence[Row]], column: int, stated: Decimal) -> bool:
+    """Whether a sum that agrees with nothing is near, and no cell may be merged over rows."""
+    merged = any(stated == runs_once(rows, column) for rows in choices) or _is_merged(choices[0], column)
+    return not merged and abs(stated - _sum(choices[0], column)) <= abs(stated) * _SLIP_SHARE
+
+
+def _rounding(table: Table, rows: Sequence[Row], column: int) -> Decimal:
+    """By how much rounded numbers may miss their sum: half of the last place each; points are not rounded."""
+    numbers = [number for row in rows if (number := amount(row[column])) is not None]
+    places = max(-int(number.as_tuple().exponent) for number in numbers)
+    exact = places <= 0 or "分" in comparable(table.header[column])
+    return Decimal(0) if exact else len(numbers) * Decimal(5).scaleb(-places - 1)
+
+
+def has_extra(rows: Sequence[Row]) -> bool:
+    """Whether a row stands beside those that make the full marks: 加分项, 扣分项."""
+    extra = tuple(terms("claims")["columns"]["extra"])
+    return any(comparable(cell).startswith(extra) for row in rows for cell in row)
 
 
 def possible_sums(rows: Sequence[Row], column: int) -> tuple[Decimal, ...]:
@@ -133,7 +148,7 @@ def _adds_up(table: Table, column: int) -> bool:
 def _added(table: Table, at: int, sums: Sequence[int]) -> list[list[Row]]:
     """The rows that a sum row may add up, the likeliest first: a second 合计 may be that of its own part.
 
-    None at all where rows count something twice: 其中, or 一、 over 1. and 2.
+    None at all where rows count something twice (其中, or 一、 over 1. and 2.), or beside the whole (加分项).
     """
     before = [row for row in sums if row < at]
     following = next((row for row in sums if row > at), len(table.rows))
@@ -151,7 +166,7 @@ def _added(table: Table, at: int, sums: Sequence[int]) -> list[list[Row]]:
 
 
 def _counts_twice(rows: Sequence[Row]) -> bool:
-    if any(comparable(cell).startswith("其中") for row in rows for cell in row):
+    if any(comparable(cell).startswith("其中") for row in rows for cell in row) or has_extra(rows):
         return True
     upper = [any(_UPPER.match(cell.strip()) for cell in row[:2]) for row in rows]
     return any(upper) and not all(upper)
@@ -172,13 +187,18 @@ def _is_merged(rows: Sequence[Row], column: int) -> bool:
     return any(_goes_on(rows, at, column, by) for at in range(1, len(rows)) for by in others)
 
 
+def _heading(table: Table, column: int) -> str:
+    return "".join(table.header[column].split()) or f"第{column + 1}列"
+
+
 def _title(row: Row) -> str:
     return "".join(next((cell for cell in row if is_sum([cell])), "").split())
 
 
-def _check(table: Table, at: int, column: int, stated: Decimal, found: Decimal) -> Check:
+def _check(table: Table, at: int, column: int, stated: Decimal, found: Decimal, ok: bool | None) -> Check:
     source: Source = replace(table.row_sources[at], column=column + 1)
-    heading = "".join(table.header[column].split()) or f"第{column + 1}列"
+    heading = _heading(table, column)
     title = _title(table.rows[at])
-    note = f"“{heading}”各行相加为 {found}，“{title}”行写 {stated}，相差 {abs(stated - found)}。"
-    return Check(COLUMN_TOTAL, f"{title} {stated}", source, str(stated), str(found), False, note)
+    note = f"“{heading}”各行相加为 {found}，“{title}”行写 {stated}，相差 {abs(stated - found)}"
+    note += "。" if ok is False else "，可能为四舍五入，请核对。"
+    return Check(COLUMN_TOTAL, f"{title} {stated}", source, str(stated), str(found), ok, note)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.records import Check, Comment, Document, Source, Table
 from corpus.taxonomy import CONSTRUCTIVE
-from extractors.checks.claims import CountClaim, count_claims, total_claims
+from extractors.checks.claims import CountClaim, TotalClaim, count_claims, total_claims
 
 STATED_TOTAL, PARTS_SUM, CONSTRUCTIVE_COUNT = "stated_total", "parts_sum", "constructive_count"
 _CAPTION_COUNT = re.compile(r"共计?\s*(\d+)\s*[条项件个]")
 _SLIP, _SLIP_SHARE = Decimal(3), Decimal("0.2")
 """A difference up to three, or up to a fifth, is a slip; beyond it the count may be of a selection: a person looks."""
 _ONE, _LEFT_OUT = Decimal(1), Decimal("0.1")
-"""Parts that miss one, or up to a tenth, of their total are wrong; beyond it some may be left out."""
+"""Parts that miss one, or up to a tenth, of their total are wrong; beyond it some may be left out, or counted twice."""
 _SELECTION = Decimal("0.5")
 """Parts that miss a total by more are examples, or overlap: nothing is claimed, and of a number that is not called a
 total (共, 总) nothing beyond a slip."""
@@ -24,12 +24,15 @@ total (共, 总) nothing beyond a slip."""
 def check_totals(document: Document) -> Iterator[Check]:
     """共12条，其中7条，5条: the parts must make the total.
 
-    A total of comments is a ``stated_total``, that of anything else a ``parts_sum``.
+    A total of comments is a ``stated_total``, that of anything else a ``parts_sum``. Nothing is claimed of parts that
+    miss a total which they need not make (约, 其余, 重复).
     """
     for paragraph in document.paragraphs:
         for claim in total_claims(paragraph.text):
             found = sum(claim.parts, Decimal(0))
-            ok = _add_up(claim.total, found)
+            ok = _add_up(claim, found)
+            if claim.is_open and ok is not True:
+                continue
             most = claim.total * _SELECTION if claim.called_total else Decimal(0)
             if not _is_slip(claim.total, found) and abs(claim.total - found) > most:
                 continue
@@ -40,7 +43,7 @@ def check_totals(document: Document) -> Iterator[Check]:
                 stated=f"{claim.total}",
                 found=f"{found}",
                 ok=ok,
-                note=_parts_note(claim.total, found, claim.parts, claim.unit),
+                note=_parts_note(claim, found, ok),
             )
 
 
@@ -102,19 +105,31 @@ def _agrees(stated: Decimal, found: Decimal) -> bool | None:
     return False if abs(stated - found) <= max(_SLIP, stated * _SLIP_SHARE) else None
 
 
-def _add_up(total: Decimal, found: Decimal) -> bool | None:
-    """Parts that make more than the total are wrong; parts that fall far short of it may not be all of them."""
-    if found >= total:
-        return found == total
-    return False if _is_slip(total, found) else None
+def _add_up(claim: TotalClaim, found: Decimal) -> bool | None:
+    """A slip is wrong. Parts that fall far short may not be all, those far beyond may overlap unless each is named
+    (分别为), and those with decimals may be rounded: a person looks."""
+    if found == claim.total:
+        return True
+    if abs(found - claim.total) <= _rounding(claim):
+        return None
+    return False if _is_slip(claim.total, found) or (claim.each_named and found > claim.total) else None
+
+
+def _rounding(claim: TotalClaim) -> Decimal:
+    """By how much rounded parts may miss their total: half of the last place each; points are not rounded."""
+    places = max(-int(part.as_tuple().exponent) for part in claim.parts)
+    return len(claim.parts) * Decimal(5).scaleb(-places - 1) if places > 0 and claim.unit != "分" else Decimal(0)
 
 
 def _is_slip(total: Decimal, found: Decimal) -> bool:
     return abs(total - found) <= max(_ONE, total * _LEFT_OUT)
 
 
-def _parts_note(total: Decimal, found: Decimal, parts: Iterable[Decimal], unit: str) -> str:
-    listed = "+".join(f"{part}" for part in parts)
-    apart = "" if found == total else f"，与总数 {total}{unit} 相差 {abs(total - found)}{unit}"
-    left_out = "，可能未列全，请核对" if _add_up(total, found) is None else ""
-    return f"分项 {listed}={found}{unit}{apart}{left_out}。"
+def _parts_note(claim: TotalClaim, found: Decimal, ok: bool | None) -> str:
+    listed, unit = "+".join(f"{part}" for part in claim.parts), claim.unit
+    apart = "" if ok else f"，与总数 {claim.total}{unit} 相差 {abs(found - claim.total)}{unit}"
+    if abs(found - claim.total) <= _rounding(claim):
+        why = "可能为四舍五入"
+    else:
+        why = "可能未列全" if found < claim.total else "可能有交叉重复"
+    return f"分项 {listed}={found}{unit}{apart}{f'，{why}，请核对' if ok is None else ''}。"

@@ -14,6 +14,7 @@ from extractors.deadlines.dates import month_end
 from extractors.notices.lines import lines_of
 from extractors.notices.signed_day import day
 from extractors.scans.doubts import DOUBTFUL
+from extractors.spans import within
 
 WEEKDAY, DATES_AGREE = "weekday", "dates_agree"
 _WEEKDAYS = "一二三四五六日"
@@ -99,14 +100,14 @@ def check_own_dates(document: Document, notice: Notice | None) -> Iterator[Check
     if notice is None or signing is None:
         return
     signed, source = signing
-    year = re.search(r"〔(\d{4})〕", notice.number or "")
-    if year and int(year[1]) != signed.year:
-        later = int(year[1]) > signed.year
+    numbered = _numbered_in(notice)
+    if numbered is not None and numbered != signed.year:
+        later = numbered > signed.year
         ok = False if later else None
         relation = "晚于" if later else "早于"
         note = f"发文字号“{notice.number}”的年份{relation}成文日期{chinese_day(signed)}，请核对。"
-        if later or (signed.year - int(year[1]), signed.month > _LATE_NUMBER) != (1, False):
-            yield Check(DATES_AGREE, notice.number or "", source, year[1], str(signed), ok, note)
+        if later or (signed.year - numbered, signed.month > _LATE_NUMBER) != (1, False):
+            yield Check(DATES_AGREE, notice.number or "", source, str(numbered), str(signed), ok, note)
     if notice.printed_on is not None and notice.printed_on < signed:
         note = f"印发日期{chinese_day(notice.printed_on)}早于成文日期{chinese_day(signed)}。"
         yield Check(DATES_AGREE, str(notice.printed_on), source, str(notice.printed_on), str(signed), False, note)
@@ -187,8 +188,11 @@ def _year(notice: Notice | None) -> int | None:
     """The year of signing, else of the number. A title's year is often that of the results it speaks of."""
     if notice is None:
         return None
-    if notice.date:
-        return notice.date.year
+    return notice.date.year if notice.date else _numbered_in(notice)
+
+
+def _numbered_in(notice: Notice) -> int | None:
+    """The year of the notice's number."""
     found = re.search(r"〔(\d{4})〕", notice.number or "")
     return int(found[1]) if found else None
 
@@ -201,7 +205,7 @@ def _sentence_year(text: str, end: int) -> int | None:
 
 
 def _at(place: _Text, match: re.Match[str]) -> Source:
-    return replace(place.source, span=match.span())
+    return within(place.source, *match.span())
 
 
 def _texts(document: Document, tables: Sequence[Table]) -> Iterator[_Text]:

@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from corpus.records import Check, Deadline, DeadlineKind, Document, Notice, Paragraph, Table, TableKind
-from corpus.terms import alternatives, terms
+from corpus.terms import terms
 from extractors.checks.dates import chinese_day, signing_day
 from extractors.clean import clean, matching, plain_digits
+from extractors.outline.heading_numbers import Form, read_number
 
 DEADLINE_ORDER = "deadline_order"
 _FRESH = timedelta(days=60)
 """A day without a year that is longer over than this comes round every year."""
 _HALF_A_YEAR = timedelta(days=183)
-_LEVELS = (
-    re.compile(r"第[一二三四五六七八九十]{1,3}[章节]"),
-    re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:阶段|步)"),
-    re.compile(r"（[一二三四五六七八九十]{1,3}）"),
-    re.compile(r"\d{1,2}[.．、]"),
-    re.compile(r"（\d{1,2}）"),
-)
+_STEP = re.compile(r"第[一二三四五六七八九十]{1,3}(?:阶段|步)")
 _BACKWARDS = re.compile(r"(?P<month>\d{1,2})月(?P<first>\d{1,2})日?[-—–~～至到]+(?P<last>\d{1,2})日")
 _LONGEST_HEADING = 60
 _SAME_ACTION = 10
@@ -171,10 +166,13 @@ def _stages(document: Document, deadlines: Sequence[Deadline]) -> Iterator[_Stag
         yield _Stage(own[0], heading, tuple(within))
 
 
-def _level(paragraph: Paragraph) -> int | None:
-    """The level of a paragraph's number, 0 the highest; None where it has none."""
-    text = matching((paragraph.label or "") + paragraph.text).strip().lstrip("-• ")
-    return next((level for level, pattern in enumerate(_LEVELS) if pattern.match(text)), None)
+def _level(paragraph: Paragraph) -> Form | None:
+    """The form of a paragraph's number, the highest first; None where it has none. 第一阶段 stands with 一、."""
+    text = (paragraph.label or "") + paragraph.text
+    number = read_number(text)
+    if number is None and _STEP.match(text.strip().lstrip("-• ")):
+        return Form.HAN
+    return number.form if number else None
 
 
 def _heading(text: str, quote: str) -> str | None:
@@ -220,14 +218,13 @@ def _report_before_tasks(document: Document, tables: Sequence[Table], deadlines:
 
 def _reports_results(deadline: Deadline, text: str) -> bool:
     """Whether the sentence behind a deadline asks for the results, and not for those of a part of the time."""
-    words = terms("claims")["deadlines"]
     at = max(text.find(deadline.quote), 0)
     behind = re.split("[。；;]", text[at:], maxsplit=1)[0]
-    return (
-        re.search(alternatives(words["reported"]), behind) is not None
-        and re.search(alternatives(words["results"]), behind) is not None
-        and re.search(alternatives(words["in_between"]), behind) is None
+    words = terms("claims")["deadlines"]
+    reported, results, in_between = (
+        any(word in behind for word in words[key]) for key in ("reported", "results", "in_between")
     )
+    return reported and results and not in_between
 
 
 def _twice(deadlines: Sequence[Deadline]) -> Iterator[Check]:

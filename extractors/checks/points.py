@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from corpus.records import Check, Deduction, Document, Source, Table, TableKind
+from corpus.terms import alternatives, terms
 from extractors.checks.counts import PARTS_SUM
+from extractors.checks.quotes import shortened
 from extractors.clean import matching
 from extractors.tables.rows import is_sum
 
@@ -25,7 +28,6 @@ _BONUS = re.compile(
 _GOT = re.compile(r"(?:得分?|计分)(?:为)?\s*(?P<points>\d+(?:\.\d+)?)\s*分")
 _FULL = re.compile(r"(?:满分|总分|标准分|分值)(?:为|是)?\s*(?P<points>\d+(?:\.\d+)?)\s*分")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
-_QUOTE = 60
 
 
 def check_points(deductions: Sequence[Deduction], tables: Sequence[Table] = ()) -> Iterator[Check]:
@@ -35,16 +37,27 @@ def check_points(deductions: Sequence[Deduction], tables: Sequence[Table] = ()) 
     was lost make the full marks, where the reason or the row's 分值 names them. A row whose reason names no points
     cannot be decided; where no row names any, nothing is claimed.
     """
-    named = {id(row): list(_points_of(row).finditer(matching(row.reason))) for row in deductions}
-    if not any(named.values()):
+    named = [_named(row) for row in deductions]
+    if not any(named):
         return
-    for row in deductions:
-        column = amount(row.points)
+    for row, own in zip(deductions, named, strict=True):
+        column = _points(row.points)
         if column is None:
             continue
-        yield _against_column(row, column, named[id(row)])
-        yield from _parts(row, named[id(row)])
-        yield from _full_marks(row, named[id(row)], tables)
+        yield _against_column(row, column, own)
+        yield from _parts(row, own)
+        yield from _full_marks(row, own, tables)
+
+
+def _named(row: Deduction) -> list[re.Match[str]]:
+    """The points that the reason says were lost (or given): no rates (每起扣0.1分), and a cap (最高扣1分) only
+    where the others exceed it."""
+    reason = matching(row.reason)
+    found = [one for one in _points_of(row).finditer(reason) if not _led("rates").search(reason, 0, one.start())]
+    caps = [one for one in found if _led("caps").search(reason, 0, one.start())]
+    lost = [one for one in found if one not in caps]
+    reached = caps and sum(Decimal(one["points"]) for one in lost) > Decimal(caps[-1]["points"])
+    return caps[-1:] if reached else lost
 
 
 def _points_of(row: Deduction) -> re.Pattern[str]:
@@ -78,7 +91,7 @@ def _full_marks(row: Deduction, lost: list[re.Match[str]], tables: Sequence[Tabl
 def _weight(row: Deduction, tables: Sequence[Table]) -> Decimal | None:
     for table in tables:
         if table.source.table == row.source.table and row.source.row is not None and row.source.row <= len(table.rows):
-            return amount(table.value(table.rows[row.source.row - 1], "weight"))
+            return _points(table.value(table.rows[row.source.row - 1], "weight"))
     return None
 
 
@@ -98,7 +111,7 @@ def check_sum(document: Document, tables: Sequence[Table], deductions: Sequence[
             yield _sum(found.group(), Decimal(found["points"]), possible, paragraph.source)
 
 
-def amount(cell: str) -> Decimal | None:
+def _points(cell: str) -> Decimal | None:
     """Points as a number without their sign (-0.2, 0.2分, 扣0.2 are 0.2), None where the cell has none or several."""
     numbers = _AMOUNT.findall(matching(cell))
     return Decimal(numbers[0]) if len(numbers) == 1 else None
@@ -131,7 +144,7 @@ def _parts(row: Deduction, named: list[re.Match[str]]) -> Iterator[Check]:
 
 def _sums(rows: Sequence[Deduction]) -> tuple[Decimal, Decimal]:
     """All points; and all but those of a cell merged over several rows of one indicator, counted once."""
-    points = [amount(row.points) or Decimal(0) for row in rows]
+    points = [_points(row.points) or Decimal(0) for row in rows]
     again = (
         points[at]
         for at in range(1, len(rows))
@@ -143,7 +156,7 @@ def _sums(rows: Sequence[Deduction]) -> tuple[Decimal, Decimal]:
 
 def _sum_rows(table: Table, possible: Sequence[Decimal]) -> Iterator[Check]:
     for row, source in zip(table.rows, table.row_sources, strict=True):
-        stated = amount(table.value(row, "points"))
+        stated = _points(table.value(row, "points"))
         if is_sum(row) and stated is not None and "小计" not in "".join(row):
             yield _sum("合计 " + table.value(row, "points"), stated, possible, source)
 
@@ -154,6 +167,11 @@ def _sum(quote: str, stated: Decimal, possible: Sequence[Decimal], source: Sourc
     return Check(DEDUCTION_TOTAL, _short(quote), source, str(stated), str(counted), stated == counted, note)
 
 
+@cache
+def _led(words: str) -> re.Pattern[str]:
+    """One of these words right before, in the same clause."""
+    return re.compile(rf"(?:{alternatives(terms('claims')['points'][words])})[^，。；：、\d]{{0,8}}\Z")
+
+
 def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
+    return shortened(" ".join(text.split()))

@@ -10,15 +10,15 @@ from itertools import pairwise
 from corpus.records import Check, Source, Table
 from extractors.clean import plain_digits, squeezed
 from extractors.scans.doubts import DOUBTFUL
+from extractors.tables.comments import QUESTION_NUMBER
 
 SEQUENCE, REPEATED_NUMBER, NUMBER_FORM = "sequence", "repeated_number", "number_form"
 _RUNNING = re.compile(r"[（(]?\s*(\d{1,4})\s*[)）.．、]?")
-_QUESTION_NUMBER = re.compile(r"\d20\d{2}\d{3}\d{2}\d{5}")
-"""15 digits: class, year, city, source, running number."""
 _SHORTEST_NUMBER = 6
 """Characters; a shorter one counts rows, and may begin anew."""
 _MOST_SLIPS = 2
-"""Breaks of a running number in a table; where there are more, it is an extract, or sorted by something else."""
+"""Breaks of a running number in a table; where there are more, or most numbers are breaks, it is an extract, or sorted
+by something else."""
 _FIT = 2 / 3
 
 
@@ -33,12 +33,14 @@ def check_rows(tables: Sequence[Table]) -> Iterator[Check]:
 def _sequence(table: Table) -> Iterator[Check]:
     """序号 1, 2, 4: each against the one before; 1 begins a new section, and a merged cell says its number twice."""
     numbers = [(row, int(found[1])) for row, text in _cells(table, "sequence") if (found := _RUNNING.fullmatch(text))]
+    if len(numbers) > 1 and all(number == last - 1 for (_, last), (_, number) in pairwise(numbers)):
+        return  # sorted downwards
     breaks = []
     for (before, last), (row, number) in pairwise(numbers):
         same = number == last and not _differ(table, before, row)
         if number not in (1, last + 1) and not same:
             breaks.append((row, last, number))
-    if len(breaks) > _MOST_SLIPS:
+    if len(breaks) > _MOST_SLIPS or 1 < len(breaks) > len(numbers) // 2:
         row, last, number = breaks[0]
         note = f"序号有 {len(breaks)} 处不连续，首处“{last}”之后为“{number}”，可能为摘录或合并单元格，请核对。"
         yield _check(table, row, SEQUENCE, str(number), str(last + 1), None, note)
@@ -74,11 +76,11 @@ def _repeated(table: Table) -> Iterator[Check]:
 def _form(table: Table) -> Iterator[Check]:
     """A 问题编号 that has not the 15 digits of the others in its column."""
     numbers = list(_cells(table, "number"))
-    fitting = [number for _, number in numbers if _QUESTION_NUMBER.fullmatch(number)]
+    fitting = [number for _, number in numbers if QUESTION_NUMBER.fullmatch(number)]
     if len(fitting) < 2 or len(fitting) < _FIT * len(numbers):
         return
     for row, number in numbers:
-        if _QUESTION_NUMBER.fullmatch(number):
+        if QUESTION_NUMBER.fullmatch(number):
             continue
         if re.fullmatch(r"[\d.]+[Ee]\+?\d+", number):
             note = "编号成了科学计数法，后几位已失，请查原件。"

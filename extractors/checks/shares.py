@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from corpus.records import Check, Document, Source, Table
 from corpus.terms import alternatives, terms
-from extractors.checks.columns import amount, is_blank, is_unsure, possible_sums, runs_once
+from extractors.checks.columns import amount, has_extra, is_blank, is_unsure, possible_sums, runs_once
+from extractors.checks.quotes import shortened
 from extractors.clean import clean, matching, plain_digits
 from extractors.column_meanings import comparable
 from extractors.numerals import numeral
+from extractors.spans import within
 from extractors.tables.rows import is_section, is_sum
 
 SHARES = "shares"
 _WHOLE = Decimal(100)
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)\s*[%％]")
+_INNER = re.compile(r"其中[^，。；]*")
 _FORMULA = re.compile(r"[=＝](?P<terms>[^=＝，。；]*[+＋][^=＝，。；]*)")
 _EACH = re.compile(
     r"(?P<names>[^，。；]*?)(?:权重|比重|占比)?(?:各占|各为|各|均为|均占|分别为|分别占)\s*(?P<number>\d+(?:\.\d+)?)\s*[%％]"
@@ -28,7 +32,6 @@ _PART = re.compile(
     r"(?<![\d.第])(?P<part>\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s，。；（）%]{1,2})[，（\s]{0,2}"
     r"占(?:总数|总量|总体|全部|总)?的?(?:比例?|比重|比率)?(?:为|约)?\s*(?P<share>\d+(?:\.\d+)?)\s*[%％]"
 )
-_QUOTE = 60
 _NEAR = Decimal(20)
 """A list of weights that is further from 100 % is no list of all of them."""
 
@@ -53,7 +56,7 @@ def check_shares(document: Document, tables: Sequence[Table]) -> Iterator[Check]
         for sentence in _SENTENCE.finditer(text):
             for at, end, listed in _lists(sentence.group()):
                 span = (sentence.start() + at, sentence.start() + end)
-                yield from _list_check(listed, paragraph.text[slice(*span)], replace(paragraph.source, span=span))
+                yield from _list_check(listed, paragraph.text[slice(*span)], within(paragraph.source, *span))
         yield from _parts_of_total(paragraph.text, text, paragraph.source)
     full_marks = _full_marks(document) if tables else ()
     for table in tables:
@@ -62,16 +65,17 @@ def check_shares(document: Document, tables: Sequence[Table]) -> Iterator[Check]
 
 def _lists(sentence: str) -> Iterator[tuple[int, int, _List]]:
     """Lists of shares in a sentence with their place."""
-    words = terms("claims")["shares"]
+    words, sentence = terms("claims")["shares"], _without_inner(sentence)
     found = [(m.start(), m.end(), Decimal(m["number"])) for m in _PERCENT.finditer(sentence)]
-    bounds = re.compile(alternatives(words["bounds"]))
-    if len(found) < 2 or any(_PERCENT.search(clause) and bounds.search(clause) for clause in sentence.split("，")):
+    bounded = (_PERCENT.search(clause) and _said("bounds").search(clause) for clause in sentence.split("，"))
+    if len(found) < 2 or any(bounded):
         return
     formulas = [*_FORMULA.finditer(sentence)]
     for formula in formulas:
         parts = tuple(Decimal(m["number"]) for m in _PERCENT.finditer(formula["terms"]))
-        if len(parts) > 1 and all(len(_PERCENT.findall(term)) < 2 for term in re.split("[+＋]", formula["terms"])):
-            yield formula.start() + 1, formula.end(), _List(parts, closed=True)
+        shares = [len(_PERCENT.findall(term)) for term in re.split("[+＋]", formula["terms"])]
+        if len(parts) > 1 and max(shares) == 1:
+            yield formula.start() + 1, formula.end(), _List(parts, closed=min(shares) == 1)
     if formulas:
         return
     first, last = found[0][0], found[-1][1]
@@ -80,8 +84,8 @@ def _lists(sentence: str) -> Iterator[tuple[int, int, _List]]:
     parts = tuple(number for _, _, number in found)
     if each := _each(sentence):
         yield begin, end, _List(each, closed=False)
-    elif weights := re.search(alternatives(words["weights"]), sentence[:last]):
-        allotted = re.search(alternatives(words["allotted"]), sentence) is not None
+    elif weights := _said("weights").search(sentence[:last]):
+        allotted = _said("allotted").search(sentence) is not None
         if weights.start() < first or allotted:
             yield begin, end, _List(parts, closed=allotted)
     elif _are_grades(sentence, found):
@@ -90,6 +94,14 @@ def _lists(sentence: str) -> Iterator[tuple[int, int, _List]]:
     elif all(re.search(r"占[^，。；\d]{0,8}$", sentence[:start]) for start, _, _ in found):
         rest = any(word in sentence[: found[-1][0]].rpartition("，")[2] for word in words["rest"])
         yield begin, end, _List(parts, closed=rest, rounded=True)
+
+
+def _without_inner(sentence: str) -> str:
+    """The sentence with blanks for the parts of a part (…，合格的占20%，其中不合格的占2%)."""
+    first = _PERCENT.search(sentence)
+    if first is None:
+        return sentence
+    return sentence[: first.end()] + _INNER.sub(lambda inner: " " * len(inner[0]), sentence[first.end() :])
 
 
 def _each(sentence: str) -> tuple[Decimal, ...]:
@@ -109,9 +121,8 @@ def _each(sentence: str) -> tuple[Decimal, ...]:
 
 def _are_grades(sentence: str, found: Sequence[tuple[int, int, Decimal]]) -> bool:
     """Whether each share stands in a clause of its own with a grade: 40%的比例确定一等等次."""
-    grades = re.compile(alternatives(terms("claims")["shares"]["grades"]))
     clauses = [clause for clause in re.split("[，、]", sentence) if _PERCENT.search(clause)]
-    return len(clauses) == len(found) and all(grades.search(clause) for clause in clauses)
+    return len(clauses) == len(found) and all(_said("grades").search(clause) for clause in clauses)
 
 
 def _list_check(listed: _List, quote: str, source: Source) -> Iterator[Check]:
@@ -150,7 +161,7 @@ def _parts_of_total(raw: str, text: str, source: Source) -> Iterator[Check]:
             continue
         is_share = (part / totals[0] * 100).quantize(Decimal("0.01"))
         note = f"{part}÷{totals[0]}={is_share}%，文中写 {share}%。"
-        place = replace(source, span=found.span())
+        place = within(source, *found.span())
         quote = clean(raw[found.start() : found.end()])
         yield Check(SHARES, quote, place, f"{share}%", f"{is_share}%", right, note)
 
@@ -202,11 +213,17 @@ def _weights(table: Table, full_marks: Sequence[Decimal]) -> Iterator[Check]:
     agreed = next((whole for whole in wholes if whole in possible), None)
     if agreed is not None:
         yield Check(SHARES, _short(quote), source, f"{agreed}", f"{agreed}", True, f"“{heading}”栏相加为 {agreed}。")
+    elif has_extra(lines):
+        return
     elif len(wholes) == 1 and len(possible) == 1 and abs(possible[0] - wholes[0]) <= wholes[0] * _NEAR / 100:
         note = f"“{heading}”栏相加为 {possible[0]}，与 {stated} 相差 {abs(possible[0] - wholes[0])}。"
         yield Check(SHARES, _short(quote), source, stated, f"{possible[0]}", False, note)
 
 
+@cache
+def _said(words: str) -> re.Pattern[str]:
+    return re.compile(alternatives(terms("claims")["shares"][words]))
+
+
 def _short(text: str) -> str:
-    text = clean(text).strip("，；：、 ")
-    return text if len(text) <= _QUOTE else text[: _QUOTE - 1] + "…"
+    return shortened(clean(text).strip("，；：、 "))

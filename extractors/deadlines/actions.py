@@ -59,18 +59,23 @@ def _grammar() -> dict[str, re.Pattern[str]]:
         "handed_paper": re.compile(
             rf"[\u3400-\u9fff]{{0,6}}?(?:{alternatives(words['papers'])})[\u3400-\u9fff]{{0,4}}?(?:{handing})"
         ),
+        "signed": re.compile(rf"(?:经[^，,]{{2,12}})?(?:{alternatives(words['signed'])})后(?:再|统一)?(?:{handing})"),
         "verb": re.compile(f"{alternatives(words['verbs'])}|{handing}"),
         "role": re.compile(rf"(?:{alternatives(words['roles'])})?"),
     }
 
 
-def task(before: str, quote: str, after: str, actor: str | None = None) -> Task:
-    """What stands around a time in its sentence. ``before`` begins at the sentence, or at the last time in it."""
+def task(before: str, quote: str, after: str, actor: str | None = None, *, follows: bool = False) -> Task:
+    """What stands around a time in its sentence. ``before`` begins at the sentence, or at the last time in it.
+
+    Where it ``follows`` another time, the clause before it is that one's task (3日内联系，5日内办结并回复).
+    """
     done = _grammar()["done"].search(quote)
     after = (done.group() if done else "") + _LEFT_OF_THE_TIME.sub("", after)
     earlier, same = _parted(before)
     if names_the_day(same):
-        return _named_day(earlier, same, after, actor) if re.search(r"\d", quote) else Task(phrase(_topic(same)[0]))
+        is_label = same.endswith(("：", ":")) or re.search(r"\d", quote)
+        return _named_day(earlier, same, after, actor) if is_label else Task(phrase(_topic(same)[0]))
     topic, link = _topic(same)
     ahead = _without_subject(clauses(after.lstrip(_COMMAS)))
     first = ahead[0].rstrip(_COMMAS) if ahead else ""
@@ -80,7 +85,7 @@ def task(before: str, quote: str, after: str, actor: str | None = None) -> Task:
         return _closed(earlier, first, ahead, actor)
     if _grammar()["handed"].match(first) and (things := _things_before(earlier)):
         return _joined((things, first), ahead[1:], "，")
-    is_half_said = _lacks_its_object(first) or _grammar()["closing"].match(first)
+    is_half_said = _lacks_its_object(first) or (not follows and _grammar()["closing"].match(first))
     if is_half_said and not subjects(same) and (content := _content(earlier, actor)):
         return _joined((content, link + first), ahead[1:], "，")
     return _joined((first,), ahead[1:])
@@ -124,6 +129,8 @@ def _named_day(earlier: Sequence[str], same: str, after: str, actor: str | None)
     if content := _content(earlier, actor):
         return Task(phrase(content), (content,))
     ahead = _without_subject(clauses(after.lstrip(_COMMAS)))
+    if len(ahead) > 1 and ahead[0].rstrip("：:") in _words()["tasks"]:
+        return Task(phrase(ahead[1]), (ahead[1],))
     if ahead and ahead[0].rstrip(_COMMAS) not in _words()["closings"] and _grammar()["verb"].search(ahead[0]):
         return _joined((ahead[0].rstrip(_COMMAS),), ahead[1:])
     return Task(None)
@@ -136,7 +143,9 @@ def _topic(same: str) -> tuple[str, str]:
     if found:
         party = found[-1]
         lead = re.sub(r"(?:并|同时|再)?(?:由|交由|并由)$", "", same[: party.start])
-        lead = "" if lead == same[: party.start] else lead
+        if lead == same[: party.start]:
+            lead = lead.removesuffix("请")
+            lead = lead if lead.endswith(tuple(terms("obligations")["actors"]["documents"])) else ""
         rest = re.sub(r"^[（(][^（）()]*[）)]", "", same[party.end :]).removeprefix("的")
     link = _grammar()["link"].match(rest)
     rest = rest[link.end() :] if link else rest
@@ -186,7 +195,7 @@ def _helps(clause: str) -> bool:
 def _closed(earlier: Sequence[str], closing: str, ahead: Sequence[str], actor: str | None) -> Task:
     """The time closes what stands before it: 对照目标开展自评，1月10日前完成."""
     if content := _content(earlier, actor):
-        if closing and content.startswith(tuple(_words()["about"])):
+        if closing and (content.startswith(tuple(_words()["about"])) or content.endswith("后")):
             return Task(phrase(f"{content}，{closing}"), (content,), tuple(ahead[1:]))
         further = [clause for clause in ahead[1:2] if clause.startswith("并")]
         return _joined((content,), further) if further else Task(phrase(content), (content,), tuple(ahead[1:]))
@@ -204,7 +213,8 @@ def _content(earlier: Sequence[str], actor: str | None) -> str | None:
         if found and actor and found[0].name != actor and not _helps(bare):
             return None
         kept = _without_subject([bare])
-        if not kept or kept[0] in terms("obligations")["actors"]["openers"] or _is_half(kept[0]) or _helps(bare):
+        said_before = terms("obligations")["actors"]
+        if not kept or kept[0] in (*said_before["openers"], *said_before["spurs"]) or _is_half(kept[0]) or _helps(bare):
             continue
         if kept[0].endswith(("的", "时")) or clause[-1] in "：:" or _PART_DONE.match(kept[0]):
             return None
@@ -277,7 +287,7 @@ def _goes_on(clause: str) -> bool:
     if found and found[0].start <= 2:
         return False
     goes_on = clause.startswith(tuple(words["continues"])) or _grammar()["verb"].match(clause)
-    return bool(goes_on or _grammar()["handed_paper"].match(clause))
+    return bool(goes_on or any(_grammar()[way].match(clause) for way in ("handed_paper", "signed")))
 
 
 def _without_aside(action: str) -> str:

@@ -11,7 +11,7 @@ from corpus.terms import alternatives, terms
 from extractors.deadlines.clauses import CLAUSE_END, clauses, shielded
 from extractors.names.parties import Party, parties
 
-_HAN = re.compile(r"[\u3400-\u9fff）)”》]")
+_HAN = re.compile(r"[\u3400-\u9fff\d）)”》]")
 
 _LONGEST_LEAD = 80
 """Characters before a name in which its clause begins."""
@@ -78,7 +78,8 @@ def _is_left_out(party: Party, lead: str, rest: str) -> bool:
     """Whether the party is nobody, was charged with the thing, is put together for it, or only helps."""
     words = _words()
     put_together = lead.endswith(("组织", "安排")) and party.name.endswith(tuple(words["put_together"]))
-    only_helps = _only_helps(rest) and not ("、" in party.name and _help_together(rest))
+    is_reader = lead.endswith("请") and party.name.startswith(tuple(words["reader"]))
+    only_helps = _only_helps(rest) and not is_reader and not ("、" in party.name and _help_together(rest))
     goes_on = rest.startswith(("、", "和", "及", "以及"))
     return goes_on or party.is_nobody or lead.endswith(tuple(words["charged"])) or put_together or only_helps
 
@@ -117,8 +118,12 @@ def _is_agent(lead: str) -> bool:
 
 
 def _only_helps(rest: str) -> bool:
-    bare = re.sub(rf"^(?:{alternatives(terms('obligations')['actions']['modals'])}|做好)+", "", rest)
-    return bare.startswith(tuple(_words()["helps"]))
+    return _modals().sub("", rest).startswith(tuple(_words()["helps"]))
+
+
+@cache
+def _modals() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternatives(terms('obligations')['actions']['modals'])}|做好)+")
 
 
 def _help_together(rest: str) -> bool:

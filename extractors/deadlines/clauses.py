@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors.clean import squeezed
@@ -14,11 +15,13 @@ _NUMBERING = re.compile(
     rf"^[-\s]*(?:[（(]{_DIGIT}{{1,3}}[）)]|{_DIGIT}{{1,3}}[、）)]|\d{{1,3}}[.．](?!\d)|[①-⑳]|第{_DIGIT}{{1,5}}条)?\s*"
 )
 _PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "【": "】", "〔": "〕", "[": "]", "<": ">"}
+_EITHER_MARK = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _MARKS = "，,、。：:；;！!？?. "
 _LOOSE_LINK = re.compile("[，,]?(?<![合兼归])[并且]$")
 _HIDDEN = "\0"
 
 
+@lru_cache(maxsize=1024)  # the same clause is looked at by one rule after the other
 def shielded(text: str) -> str:
     """The text, as long as it was, with all that stands inside brackets, titles and quotation marks blotted out.
 
@@ -34,14 +37,18 @@ def bracketed(text: str) -> list[tuple[int, int]]:
     """The outermost pairs of brackets and marks, left to right, with their marks."""
     pairs: list[tuple[int, int]] = []
     waiting: list[int] = []
-    for at, mark in enumerate(text):
+    for found in _EITHER_MARK.finditer(text):
+        at, mark = found.start(), found[0]
         if mark in _PAIRS:
             waiting.append(at)
-        elif mark in _PAIRS.values():
-            opener = next((i for i in reversed(waiting) if _PAIRS[text[i]] == mark), None)
-            if opener is not None:
-                waiting = waiting[: waiting.index(opener)]
-                pairs = [pair for pair in pairs if pair[0] < opener] + [(opener, at + 1)]
+        else:
+            own = next((i for i in range(len(waiting) - 1, -1, -1) if _PAIRS[text[waiting[i]]] == mark), None)
+            if own is not None:
+                opener = waiting[own]
+                del waiting[own:]
+                while pairs and pairs[-1][0] > opener:
+                    pairs.pop()
+                pairs.append((opener, at + 1))
     return pairs
 
 

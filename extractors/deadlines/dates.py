@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus.records import Notice
+from extractors.deadlines.working_days import last_working_day
 from extractors.numerals import numeral, year_number
 
 Atom = tuple[str, str]
@@ -91,6 +92,14 @@ def _later(found: Period) -> Period:
 
 
 def _period(atoms: dict[str, str], origin: Anchor) -> Period:
+    found = _span(atoms, origin)
+    if "LASTDAY" not in atoms or found.end is None:
+        return found
+    last = last_working_day(found.end) if atoms["LASTDAY"].endswith("工作日") else found.end
+    return replace(found, start=last, end=last) if last else Period(None, None)
+
+
+def _span(atoms: dict[str, str], origin: Anchor) -> Period:
     if "ISO" in atoms:
         written, month, day = (int(n) for n in re.findall(r"\d+", atoms["ISO"].removesuffix("00:00:00")))
         return _days(written, (month, day), (month, day), False)
@@ -158,6 +167,8 @@ def _months_and_days(atoms: dict[str, str]) -> tuple[_Day, _Day] | None:
         return (quarter * 3 - 2, 1), (quarter * 3, 0)
     if "HALF" in atoms:
         return ((1, 1), (6, 0)) if atoms["HALF"][0] == "上" else ((7, 1), (12, 0))
+    if "FEAST" in atoms:
+        return None
     if atoms.keys() & {"YEAREND", "BOTTOM"}:
         return (12, 1), (12, 0)
     return ((1, 1), (12, 0)) if atoms.keys() & {"YEAR", "INYEAR"} else None
@@ -167,8 +178,10 @@ def _days_of_month(month: int, atoms: dict[str, str]) -> tuple[_Day, _Day]:
     if "DAY" in atoms:
         day = numeral(atoms["DAY"]) or 0
         return (month, day), (month, day)
-    first, last = _TEN_DAYS[atoms["TENDAY"][0]] if "TENDAY" in atoms else (1, 0)
-    return (month, first), (month, last)
+    if "TENDAY" not in atoms:
+        return (month, 1), (month, 0)
+    parts = sorted(_TEN_DAYS[part] for part in atoms["TENDAY"].removesuffix("旬"))
+    return (month, parts[0][0]), (month, parts[-1][1])
 
 
 def _days(year: int, first: _Day, last: _Day, inferred: bool) -> Period:

@@ -13,6 +13,7 @@ from extractors.deadlines.dates import Anchor, anchor
 from extractors.deadlines.obligations import obligation, row_obligation
 from extractors.deadlines.time_expressions import TimeExpression, time_expressions
 from extractors.names.organisations import is_organisation
+from extractors.spans import within
 from extractors.tables.rows import is_section, is_sum, meant_rows
 
 _ANNEX_LIST = re.compile(r"附件\d*[:：]")
@@ -95,8 +96,7 @@ def _at(source: Source, start: int, end: int) -> Source:
     """The source down to the characters, counted in the paragraph as it was read; notes have no place of their own."""
     if source.paragraph is None and source.row is None:
         return source
-    before = source.span[0] if source.span else 0
-    return replace(source, span=(before + start, before + end))
+    return within(source, start, end)
 
 
 def _dated(quote: str, time: TimeExpression, source: Source) -> Deadline:

@@ -11,6 +11,7 @@ from extractors.deadlines.dates import Anchor, Period
 from extractors.deadlines.time_places import Place
 
 _COLONS = ("：", ":")
+_HALF_A_YEAR = timedelta(days=183)
 _SO_LATE = timedelta(days=31)
 """A notice may come a month after the first of its days; a day of an earlier year that lies further back is history."""
 
@@ -33,12 +34,14 @@ def sets_none(place: Place, quoted: tuple[int, int], when: Period, kind: str, or
     sentence, (opening, end) = place.sentence, quoted
     start = min(opening, place.pieces[0].start)
     before, behind = sentence.clause(start, end)
+    earlier = sentence.clause_before(start - len(before))
     return (
         _told_before(before, lasts=kind == "range", by_then=sentence.text[opening:end].endswith("前"))
         or _told_behind(behind)
-        or _is_period(place, start, before, kind)
+        or _said(earlier, "clause_before")
+        or _is_period(place, start, before, earlier, kind)
         or (_said(before, "quoting", "^{}") and _said(behind, "quoted", "{}$"))
-        or (_may_be_over(place, when, origin) and _said(behind or sentence.clause(end + 1, end + 1)[1], "over"))
+        or _is_result(place, when, origin, behind or sentence.clause(end + 1, end + 1)[1])
     )
 
 
@@ -61,13 +64,19 @@ def _told_behind(behind: str) -> bool:
     )
 
 
-def _is_period(place: Place, start: int, before: str, kind: str) -> bool:
+def _is_period(place: Place, start: int, before: str, earlier: str, kind: str) -> bool:
     """Whether a period that lasts is spoken of: in the clause, in its label, or (of a stretch) in the clause before."""
-    sentence = place.sentence
-    led = sentence.text[start - 1 : start] if before == "" else ""
-    at = start - len(before)
-    earlier = sentence.clause(at - 1, at)[0] if at > 0 else ""
+    led = place.sentence.text[start - 1 : start] if before == "" else ""
     return _said(earlier + before if kind == "range" or led in _COLONS else before, "periods")
+
+
+def _is_result(place: Place, when: Period, origin: Anchor, told: str) -> bool:
+    """Whether what follows tells what was done, or in figures what came of it."""
+    if _may_be_over(place, when, origin):
+        return _said(told, "over")
+    if _may_be_of_last_year(when, origin):
+        return _said(told, "done")
+    return origin.signed is None and _said(told, "results")
 
 
 def _may_be_over(place: Place, when: Period, origin: Anchor) -> bool:
@@ -79,6 +88,11 @@ def _may_be_over(place: Place, when: Period, origin: Anchor) -> bool:
     if last is None or origin.signed is None:
         return place.pieces[0].tag == "FEAST"
     return last < origin.signed or (when.year_inferred and last.year > origin.signed.year)
+
+
+def _may_be_of_last_year(when: Period, origin: Anchor) -> bool:
+    """Whether the year before is nearer to the signing than the one that was inferred."""
+    return bool(when.year_inferred and when.end and origin.signed and when.end - origin.signed > _HALF_A_YEAR)
 
 
 def _said(text: str, words: str, where: str = "{}") -> bool:

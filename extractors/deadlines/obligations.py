@@ -69,7 +69,7 @@ def obligation(
     lead = without_number(text[left:first]) if left == opening else squeezed(text[left:first])
     quote, after = squeezed(text[start:end]), squeezed(text[last:right])
     who = actor(without_number(_without_times(text, opening, first, times)), quote, after)
-    done = task(lead, quote, after, who)
+    done = task(lead, quote, after, who, follows=left != opening)
     earlier = text[max(opening - _LONGEST_SENTENCE, 0) : opening]
     card = (*before, earlier) if earlier.strip() else tuple(before)
     if not done.action:
@@ -128,10 +128,15 @@ def _till_next_time(text: str, start: int, times: Sequence[tuple[int, int]]) -> 
 
 
 def _without_times(text: str, start: int, end: int, times: Sequence[tuple[int, int]]) -> str:
-    """The stretch with 于 for each time in it, so that 各镇6月1日前完成 reads as what 各镇 has to do."""
+    """The stretch with 于 for each time in it, so that 各镇6月1日前完成 reads as what 各镇 has to do.
+
+    A time that opens its clause leaves nothing: 6月1日前各镇完成 begins with 各镇.
+    """
     told, at = "", start
     for its_start, its_end in (t for t in times if start <= t[0] and t[1] <= end):
-        told, at = f"{told}{text[at:its_start]}于", its_end
+        said = text[at:its_start]
+        opens = not (said or told) or re.search(r"[，,。；;：:]\s*$", said) is not None
+        told, at = f"{told}{said}{'' if opens else '于'}", its_end
     return told + text[at:end]
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.terms import terms
+from extractors.clean import plain_digits
 from extractors.numerals import numeral, year_number
+from extractors.spans import kept
 
 _SENTENCE = re.compile(r"[^。；;]+")
 _CLAUSE_END = re.compile("[，。；：！？,;:!?]")
@@ -21,7 +23,7 @@ _LONGEST_CLAUSE = 500
 """Characters on either side of a time that are looked at."""
 _LIKELY = re.compile(
     r"[\d一二三四五六七八九十两半][年月日号季工天小个旬周星分.\-/]|[年月][底末]|年[终内中]|[上中下]旬|[今本当明次去上]年|[今明次当]日|[今明后当]天"
-    r"|即日|[本下每](?:周|星期|礼拜|日|天|季)|(?:周|星期)[一二三四五六日]|[期节旦运]前|[双两]节|[五七八十]一|[中高]考|开学|时限|另行|待定|另定"
+    r"|即日|[本下](?:周|星期|礼拜|日|天|季)|每[年月季周星礼旬日天半个两双工学]|(?:周|星期)[一二三四五六日]|[期节旦运]前|[双两]节|[五七八十]一|[中高]考|开学|时限|另行|待定|另定"
 )
 """What every time has: a sentence without it is not cut at all."""
 
@@ -54,7 +56,7 @@ class Sentence:
 
     ``year_before`` is the year that was named last in the sentences before this one, ``years`` those of this one, with
     ``years_at`` their pieces; ``clause_ends`` are the places of its commas, ``every`` and ``every_year`` the indices of
-    its first 每月 (or any other 每) and its first 每年.
+    its first 每月 (or any other 每) and its first 每年; ``every_year_before`` tells that one before it says 每年.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Sentence:
     clause_ends: tuple[int, ...] = ()
     every: int | None = None
     every_year: int | None = None
+    every_year_before: bool = False
 
     @classmethod
     def of(cls, text: str, places: Sequence[int], year_before: YearSaid | None) -> Sentence:
@@ -100,15 +103,22 @@ class Sentence:
             self.text[end : min(last, end + _LONGEST_CLAUSE)],
         )
 
+    def clause_before(self, start: int) -> str:
+        """The clause that ends with the comma in front of a clause that starts here."""
+        return self.clause(start - 1, start)[0] if start > 0 else ""
+
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text that may name a time."""
-    places = [i for i, character in enumerate(text) if not character.isspace()]
-    squeezed = "".join(_ascii_digit(text[i]) for i in places)
+    places = kept(text)
+    squeezed = plain_digits("".join(text[i] for i in places))
     said: YearSaid | None = None
+    yearly = False
     for found in _SENTENCE.finditer(squeezed):
         if _LIKELY.search(found[0]):
             sentence = Sentence.of(found[0], places[found.start() : found.end()], said)
+            sentence = replace(sentence, every_year_before=yearly) if yearly else sentence
+            yearly = yearly or sentence.every_year is not None
             last = sentence.year_said(len(sentence.pieces))
             said = replace(last, at=None) if last else None
             yield sentence
@@ -122,10 +132,6 @@ def _month_beside(pieces: Sequence[Piece], at: int) -> int | None:
 def _is_written(year: Piece) -> bool:
     """Whether the year is a number (2019年, 二〇一九年) and not 今年."""
     return year.text[0] not in "今本当明次翌下后去上前"
-
-
-def _ascii_digit(character: str) -> str:
-    return chr(ord(character) - 0xFEE0) if "０" <= character <= "９" else character
 
 
 @cache

@@ -20,8 +20,9 @@ from extractors.deadlines.time_rules import Rule, longest, matches
 from extractors.numerals import numeral
 
 _OPEN, _CLOSED = ("（", "(", "【", "["), ("）", ")", "】", "]")
-_OPENS = frozenset({"P", "FROM", "MUST", "LATEST", "DUE"})
+_OPENS = frozenset({"P", "FROM", "MUST", "LATEST", "DUE", "STEPTIME"})
 _LIMITS = frozenset({"DURATION", "LENGTH", "YEARS", "AHEAD", "AHEADOF"})
+_NEXT_YEAR = ("次年", "翌年")
 _LOOKED_AT = 200
 """Characters."""
 _SAYS_NO_YEAR = timedelta(days=120)
@@ -60,7 +61,7 @@ def _in_sentence(sentence: Sentence, origin: Anchor, cell: bool) -> list[TimeExp
     fitting = []
     for match in matches(sentence.pieces, cell):
         rule, place = match.rule, Place(sentence, match.first, match.stop)
-        if _counts_in_cell(rule, place) if cell else _counts(rule, place, _period(rule, place, origin), origin):
+        if _counts_in_cell(rule, place) if cell else _counts(rule, place, origin):
             fitting.append(match)
     found: list[TimeExpression] = []
     for match in longest(fitting):
@@ -71,7 +72,9 @@ def _in_sentence(sentence: Sentence, origin: Anchor, cell: bool) -> list[TimeExp
         if not cell and sets_none(place, (read.start, read.end), read.period, read.kind, origin):
             continue
         together = list(_with_its_list(rule, place, read, origin)) if rule.list else [read]
-        found = [one for one in found if one.end <= together[0].start] + together
+        while found and found[-1].end > together[0].start:
+            found.pop()
+        found += together
     return found
 
 
@@ -86,7 +89,7 @@ def _read(rule: Rule, place: Place, origin: Anchor) -> TimeExpression:
         event = _event(place, start)
         day = day_of_issue(event or "", _said_before(place, start), origin)
         when = replace(when, start=day, year_inferred=when.year_inferred or day is not None)
-    elif rule.kind == "by" and _is_of_either_year(when, origin):
+    elif rule.kind == "by" and (_is_of_either_year(when, origin) or _is_before_a_year(place)):
         when = _UNKNOWN
     kind = "standing" if rule.kind in {"by", "range"} and _comes_again(place) else rule.kind
     if kind in {"standing", "undated"}:
@@ -106,7 +109,7 @@ def _limit(place: Place, start: int, origin: Anchor) -> TimeExpression:
         return TimeExpression(start, end, "relative", _UNKNOWN)
     ahead = piece.tag in {"AHEAD", "AHEADOF"}
     event = _event(place, start)
-    limit = counted(piece.text, event, ahead)
+    limit = counted(piece.text, event or place.received_before, ahead)
     named = period([(piece.tag, piece.text) for piece in pieces], origin)
     if pieces[0].tag in {"YEAR", "MONTH", "ISO", "NOW"}:
         day = named.end
@@ -183,10 +186,17 @@ def _is_of_either_year(when: Period, origin: Anchor) -> bool:
     return bool(when.year_inferred and origin.signed and when.end and when.end < origin.signed - _SAYS_NO_YEAR)
 
 
+def _is_before_a_year(place: Place) -> bool:
+    """Whether it is 2027年前, which does not say whether the year itself still counts."""
+    return [piece.tag for piece in place.pieces] == ["YEAR", "BEFORE"]
+
+
 def _comes_again(place: Place) -> bool:
     """Whether the sentence has said 每年 (每年3月底前制定，12月底前报送), or any 每 before a bare day (周五前)."""
     if any(piece.tag in {"YEAR", "ISO"} and piece.text[0] not in "次翌当本" for piece in place.pieces):
         return False
+    if place.pieces[0].text in _NEXT_YEAR and place.sentence.every_year_before:
+        return True
     return place.sentence.comes_again(place.first, yearly=place.pieces[0].tag not in {"DAY", "WEEKDAY"})
 
 
@@ -195,15 +205,20 @@ def _counts_in_cell(rule: Rule, place: Place) -> bool:
     return rule.kind != "none" and (rule.cell or not (rule.coming or rule.opening or rule.at)) and not place.is_narrowed
 
 
-def _counts(rule: Rule, place: Place, when: Period, origin: Anchor) -> bool:
-    """Whether the rule's conditions are met where the form stands."""
-    if rule.cell or place.is_part_of_a_longer_time or place.is_narrowed:
+def _counts(rule: Rule, place: Place, origin: Anchor) -> bool:
+    """Whether the rule's conditions are met where the form stands; its days are worked out where they are asked for."""
+    if place.is_part_of_a_longer_time or place.is_narrowed:
         return False
     rest = place.sentence.clause(place.pieces[0].start, place.pieces[-1].end)[1]
-    return _stands_right(rule, place, rest) and not (
-        (rule.surely and (origin.signed is None or when.end is None))
+    if not _stands_right(rule, place, rest):
+        return False
+    if not rule.asks_for_days:
+        return True
+    when = _period(rule, place, origin)
+    return not (
+        (rule.surely and (origin.signed is None or when.end is None or when.end == origin.signed))
         or (rule.coming and origin.signed and when.end and when.end < origin.signed)
-        or (rule.kind == "by" and is_history(place, when, origin))
+        or (rule.kind in {"by", "range"} and is_history(place, when, origin))
     )
 
 

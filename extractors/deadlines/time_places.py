@@ -12,10 +12,11 @@ _COMMAS = ("，", ",")
 _NUMBERING = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?")
 _EDGE = Piece("P", "", 0)
 _GOES_ON_FROM = frozenset({"YEAR", "MONTH"})
-_GOES_ON_WITH = frozenset({"DAY", "TENDAY", "BOTTOM", "YEAREND", "ABOUT"})
+_GOES_ON_WITH = frozenset({"DAY", "TENDAY", "BOTTOM", "YEAREND", "LASTDAY", "ABOUT"})
 _DAYS = frozenset({"DAY", "WEEKDAY", "CLOCK", "ISO"})
 _BEGINS = frozenset({"EFFECT", "START", "DASH", "AFTER", "SINCE"})
 _BOUNDS_OF_EVENT = frozenset({"P", "FROM", "DUE", "MUST", "LATEST"})
+_LEADS = frozenset({"FROM", "MUST"})
 _LONGEST_EVENT = 20
 """Pieces."""
 
@@ -79,6 +80,17 @@ class Place:
     def whole(self) -> bool:
         """Whether each month is a 月份."""
         return all(piece.text.endswith("份") for piece in self.pieces if piece.tag == "MONTH")
+
+    @property
+    def received_before(self) -> str | None:
+        """What came in by the clause before, where the form only stands behind 于 or 应于: 收到交办单后，应于10日内."""
+        at = self.first
+        while at and self.sentence.pieces[at - 1].tag in _LEADS:
+            at -= 1
+        comma = self.sentence.pieces[at].start - 1
+        said = self.sentence.clause(comma, comma)[0] if at and self.sentence.text[comma] in _COMMAS else ""
+        begins = max((said.find(word) for word in terms("deadlines")["events"]["received"]), default=-1)
+        return said[begins:] if begins >= 0 and said.endswith("后") else None
 
     @property
     def event(self) -> int:

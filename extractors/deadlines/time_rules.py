@@ -44,6 +44,11 @@ class Rule:
     unless: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
 
+    @property
+    def asks_for_days(self) -> bool:
+        """Whether it depends on the days that its form names: past or to come, known or not."""
+        return self.coming or self.surely or self.kind in {"by", "range"}
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -69,7 +74,7 @@ def matches(pieces: Sequence[Piece], cell: bool = False) -> list[Match]:
         return []
     from spacy.tokens import Doc  # noqa: PLC0415 - spaCy takes a second to import, and most texts need none of it
 
-    engine = _engine()
+    engine = _engine(cell)
     found = engine.matcher(Doc(engine.vocab, words=tags))
     return [Match(engine.rules[engine.vocab.strings[name]], first, stop) for name, first, stop in found]
 
@@ -86,12 +91,13 @@ def longest(found: Sequence[Match]) -> list[Match]:
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
+def _rules(cell: bool) -> tuple[Rule, ...]:
+    """All rules, or those that count in a sentence."""
     found = []
     for entry in terms("deadlines")["rule"]:
         fields: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()}
         found.append(Rule(**fields))
-    return tuple(found)
+    return tuple(rule for rule in found if cell or not rule.cell)
 
 
 def _spelled_out(rule: Rule) -> Iterator[list[str]]:
@@ -108,23 +114,23 @@ def _needed(cell: bool) -> tuple[frozenset[str], ...]:
     """Atoms without which no form is met: a sentence that has none of these sets whole is not looked at closer."""
     sets = {
         frozenset(item for item in form if not item.endswith("?"))
-        for rule in _rules()
-        if rule.kind != "none" and (cell or not rule.cell)
+        for rule in _rules(cell)
+        if rule.kind != "none"
         for form in _spelled_out(rule)
     }
     return tuple(sorted((one for one in sets if not any(other < one for other in sets)), key=len))
 
 
 @cache
-def _engine() -> _Engine:
+def _engine(cell: bool) -> _Engine:
     import spacy  # noqa: PLC0415
     from spacy.matcher import Matcher  # noqa: PLC0415
 
     vocab = spacy.blank("zh").vocab
     matcher = Matcher(vocab)
-    for rule in _rules():
+    for rule in _rules(cell):
         matcher.add(rule.name, [[_token(item) for item in form] for form in _spelled_out(rule)])
-    return _Engine({rule.name: rule for rule in _rules()}, matcher, vocab)
+    return _Engine({rule.name: rule for rule in _rules(cell)}, matcher, vocab)
 
 
 def _token(written: str) -> dict[str, Any]:

@@ -27,3 +27,15 @@ def working_day_after(day: date, number: int) -> date | None:
     except NotImplementedError:
         return None
     return day
+
+
+def last_working_day(day: date) -> date | None:
+    """The working day that a day is, or the nearest before it; None where the calendar does not reach."""
+    import chinese_calendar  # noqa: PLC0415
+
+    try:
+        while not chinese_calendar.is_workday(day):
+            day -= _ONE_DAY
+    except NotImplementedError:
+        return None
+    return day

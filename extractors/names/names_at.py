@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.body_names import is_collective, taken_apart
 from corpus.records import Source
 from corpus.terms import terms
 from extractors.clean import matching
-from extractors.names.organisations import is_organisation, organisations_in
-from extractors.spans import kept
+from extractors.names.organisations import LONGEST_NAME, NameAt, is_organisation, organisations_in
+from extractors.spans import kept, within
 
 _CLAUSE = re.compile(r"[，。；：！？、《》“”‘’（）\"']")
 _QUOTES = "“”‘’\"'"
@@ -18,8 +18,6 @@ _BRACKETS = re.compile(r"(?:（[^（）]*）)+$")
 _NO_PART = "原和与及同将把"
 """What may stand before a name that begins with its level, and belongs to the sentence."""
 _LIKE_ONE = re.compile(r"[\u3400-\u9fff]{2,14}")
-_LONGEST = 40
-"""Characters of a name, as in ``organisations``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +37,7 @@ class Spaceless:
     def quote(self, start: int, end: int) -> tuple[str, Source]:
         """The text as it stands with its spaces, and its place."""
         first, last = self.places[start], self.places[end - 1] + 1
-        return self.raw[first:last], replace(self.source, span=(first, last))
-
-
-@dataclass(frozen=True, slots=True)
-class NameAt:
-    """A body's name in a spaceless text."""
-
-    name: str
-    start: int
-    end: int
+        return self.raw[first:last], within(self.source, first, last)
 
 
 def spaceless(raw: str, source: Source) -> Spaceless:
@@ -61,7 +50,7 @@ def spaceless(raw: str, source: Source) -> Spaceless:
 
 def is_body(name: str) -> bool:
     """Whether the whole is the name of one body, by the registry or by its ending."""
-    return len(name) <= _LONGEST and not is_collective(name) and (taken_apart(name).known or is_organisation(name))
+    return len(name) <= LONGEST_NAME and not is_collective(name) and (taken_apart(name).known or is_organisation(name))
 
 
 def may_be_body(name: str) -> bool:
@@ -83,11 +72,11 @@ def name_before(text: Spaceless, end: int, like: str) -> NameAt | None:
 
     ``like`` is another name of it: one that is not known otherwise begins with the same level.
     """
-    earliest = max(0, end - 4 * _LONGEST)
+    earliest = max(0, end - 4 * LONGEST_NAME)
     even = text.even[earliest:end].rstrip(_QUOTES)
     even = even[: len(even) - len(_last(_BRACKETS, even))].rstrip(_QUOTES)
     start, end = max((mark.end() for mark in _CLAUSE.finditer(even)), default=0), earliest + len(even)
-    start = _line(text, max(earliest + start, end - 2 * _LONGEST), end)
+    start = _line(text, max(earliest + start, end - 2 * LONGEST_NAME), end)
     piece = text.bare[start:end]
     last = next((span for span in organisations_in(piece) if span.end == len(piece)), None)
     if last is not None:
@@ -102,11 +91,13 @@ def name_before(text: Spaceless, end: int, like: str) -> NameAt | None:
 
 def name_after(text: Spaceless, start: int) -> NameAt | None:
     """The body whose name begins here, in quotes or not."""
-    start += len(text.even[start:]) - len(text.even[start:].lstrip(_QUOTES))
-    mark = _CLAUSE.search(text.even, start)
-    piece = text.bare[start : mark.start() if mark else len(text.bare)][: 2 * _LONGEST]
+    even = text.even[start : start + 4 * LONGEST_NAME]
+    start += len(even) - len(even.lstrip(_QUOTES))
+    latest = start + 2 * LONGEST_NAME
+    mark = _CLAUSE.search(text.even, start, latest)
+    piece = text.bare[start : mark.start() if mark else latest]
     first = next((span for span in organisations_in(piece) if span.start == 0), None)
-    known = (end for end in range(min(len(piece), _LONGEST), 1, -1) if taken_apart(piece[:end]).known)
+    known = (end for end in range(min(len(piece), LONGEST_NAME), 1, -1) if taken_apart(piece[:end]).known)
     end = first.end if first else next(known, len(piece))
     return NameAt(piece[:end], start, start + end) if may_be_body(piece[:end]) else None
 

@@ -9,24 +9,25 @@ from functools import cache, lru_cache
 from corpus.terms import alternatives, terms
 from extractors.clean import squeezed, visible
 
-_LONGEST = 40
+LONGEST_NAME = 40
 """Characters: the longest names (a joint committee's office) stay under this."""
 _SHORT = 5
 """Characters: 各科室, 各镇街 are bodies though no ending is known."""
 _PROXY = re.compile(r"[（(]\s*(?:代|代章|章|盖章|印章)\s*[)）]$")
 _NAME = re.compile(r"[\u3400-\u9fff·“”A-Za-z\d]+(?:[（(][\u3400-\u9fff、·]{1,20}[)）][\u3400-\u9fff·]*)*")
 _PIECE = re.compile(r"[\u3400-\u9fff·]+(?:[（(][\u3400-\u9fff、·]{1,12}[)）][\u3400-\u9fff·]+)*")
+_PLACE = re.compile(r"[\u3400-\u9fff]{2,3}?[省市县区州]")
 _DAY = re.compile(r"\d[年月日]")
 _SENTENCE = re.compile(r"[，。；：！？、,;:!?《》]")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A name in a text: ``text[start:end]``. ``collective`` says that several bodies are meant (各有关单位)."""
+class NameAt:
+    """A body's name in a text: ``text[start:end]``. ``collective`` says that several are meant (各有关单位)."""
 
+    name: str
     start: int
     end: int
-    name: str
     collective: bool = False
 
 
@@ -59,7 +60,7 @@ def is_organisation(text: str) -> bool:
     False for sentences and for bodies meant together (各有关单位).
     """
     name = without_proxy(squeezed(text))
-    if not 2 <= len(name) <= _LONGEST or not _NAME.fullmatch(name) or _DAY.search(name):
+    if not 2 <= len(name) <= LONGEST_NAME or not _NAME.fullmatch(name) or _DAY.search(name):
         return False
     grammar = _grammar()
     bare = re.sub(r"[（(][^（）()]*[)）]$", "", name)
@@ -93,7 +94,16 @@ def split_organisations(line: str) -> tuple[str, ...]:
 
     "国 务 院" is one body, spaced out; "海关总署 国家移民局" are two.
     """
-    return tuple(name for whole in _parted(visible(line).strip()) for name in _joined_by_and(whole))
+    return tuple(name for whole in _parted(visible(line).strip()) for name in _glued(whole))
+
+
+def _glued(name: str) -> tuple[str, ...]:
+    """Bodies of one place, each written with it and without anything between them (a print drops narrow spaces)."""
+    place = _PLACE.match(name)
+    again = name.find(place[0], place.end()) if place else -1
+    if again > 0 and is_organisation(name[:again]) and is_organisation(name[again:]):
+        return (*_joined_by_and(name[:again]), *_glued(name[again:]))
+    return _joined_by_and(name)
 
 
 def _joined_by_and(name: str) -> tuple[str, ...]:
@@ -116,13 +126,13 @@ def _parted(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)  # actor, action and recipient are looked for in the same sentence
-def organisations_in(text: str) -> tuple[Span, ...]:
+def organisations_in(text: str) -> tuple[NameAt, ...]:
     """Every name of a body in running text, left to right, without overlaps; collective ones too.
 
     A name begins after punctuation, a preposition or a verb of the office (由, 报, 会同), and ends at its last ending.
     """
     grammar = _grammar()
-    found: list[Span] = []
+    found: list[NameAt] = []
     for piece in _PIECE.finditer(text):
         at = piece.start()
         for cut in [*grammar["boundary"].finditer(text, piece.start(), piece.end()), None]:
@@ -132,19 +142,19 @@ def organisations_in(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _names(text: str, start: int, stop: int) -> list[Span]:
+def _names(text: str, start: int, stop: int) -> list[NameAt]:
     grammar = _grammar()
-    names: list[Span] = []
+    names: list[NameAt] = []
     ends = [m.end() for m in grammar["any"].finditer(text, start, stop)]
     for position, end in enumerate(ends):
         following = ends[position + 1] if position + 1 < len(ends) else None
         joint = grammar["joint"].match(text, end, stop)
-        if following is not None and not joint and following - end <= _LONGEST // 2:
+        if following is not None and not joint and following - end <= LONGEST_NAME // 2:
             continue  # the name goes on: 市政府 办公室
         if text[start - 1 : start + 1] in ("（原", "(原"):
             start += 1
         name = text[start:end]
         if len(name) >= 2:
-            names.append(Span(start, end, name, collective=grammar["collective"].match(name) is not None))
+            names.append(NameAt(name, start, end, collective=grammar["collective"].match(name) is not None))
         start = joint.end() if joint else end
     return names

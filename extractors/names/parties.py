@@ -16,7 +16,7 @@ _HAN = r"[\u3400-\u9fff]"
 _LONGEST_MEMBER = 20
 _SHORT = 2
 """Characters: 科, 股, 科室 are units only where the name surely ends behind them; 督查室 is one anywhere."""
-_NO_UNIT = re.compile("[和及与于将报送向由并后]")
+_NO_UNIT = re.compile("[和及与于将报送向由并]|后(?!勤)")
 _MODAL = re.compile(
     "(?<![需主重纪提简摘概])要(?!点|求|素|闻|件|塞)|(?<![相响对供反适])应(?!急|对|用|聘|届|县)|须(?!知)"
 )
@@ -76,7 +76,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
 def _together(words: Mapping[str, Any]) -> Iterator[str]:
     """Patterns of those who are named without a name of their own: 各镇（街道）, 我办, 被考评单位, 联络员."""
     people, nouns = alternatives(words["people"]), alternatives(words["nouns"])
-    yield rf"各{_HAN}{{0,6}}?(?:{people})"
+    yield rf"各{_HAN}{{0,6}}?(?:{people}|{alternatives(words['posts'])}|{words['officials']})"
     yield (
         rf"(?:{alternatives(words['ranks'])})*各(?:{alternatives(words['kinds'])})*(?:{nouns})(?:[（(](?:{nouns})[）)])?"
     )
@@ -86,13 +86,16 @@ def _together(words: Mapping[str, Any]) -> Iterator[str]:
     yield rf"(?:{alternatives(words['groups'])})组"
     yield alternatives(words["fixed"] + words["people"] + words["joined"])
     yield words["officials"]
+    yield words["hotline"]
+    yield rf"(?<!{_HAN})(?:有关|相关)(?:{nouns})"
 
 
 def _office(words: Mapping[str, Any]) -> str:
     """The pattern of an office that is known by its level: 县督考办, 望川县专班."""
     place = rf"[^\W\d_{words['edges']}]{{0,4}}?"
     offices = alternatives(words["offices"])
-    return rf"{place}[{words['levels']}]{_HAN}{{0,8}}?(?:{offices})(?![{words['no_office']}])"
+    named = rf"(?:(?![{words['not_in_offices']}]){_HAN}){{0,8}}?(?:{offices})"
+    return rf"{place}[{words['levels']}]{named}(?![{words['no_office']}])"
 
 
 def _opening(words: Mapping[str, Any]) -> Iterator[str]:
@@ -100,7 +103,10 @@ def _opening(words: Mapping[str, Any]) -> Iterator[str]:
     yield rf"{_HAN}{{2,6}}(?:、{_HAN}{{2,6}})+等(?:有关|相关)?(?:部门|单位)"
     place = rf"(?:(?![{words['not_in_places']}]){_HAN}){{1,4}}?(?:{alternatives(words['places'])})"
     yield rf"{place}(?=[、，,和须需于在将请负牵配]|$)"
-    yield rf"{_HAN}{{0,8}}?(?:{alternatives(words['doers'])})(?=[，须需于在请务])"
+    doers = alternatives([*words["doers"], *words["people"]])
+    asked = "(?=[，须需于在请务如若])"
+    yield rf"(?:(?![{words['not_in_doers']}]){_HAN}){{0,8}}?(?:{doers}){asked}"
+    yield rf"(?:(?![{words['not_in_doers']}凡的]){_HAN}){{2,6}}?(?:{alternatives(words['units_at_head'])}){asked}"
 
 
 @lru_cache(maxsize=512)  # actor, action and recipient are looked for in the same clauses

@@ -14,7 +14,8 @@ from functools import cache
 from corpus.body_names import taken_apart
 from corpus.records import Document, Renaming, Table
 from corpus.terms import alternatives, terms
-from extractors.names.names_at import NameAt, Spaceless, level_at, may_be_body, name_after, name_before, spaceless
+from extractors.names.names_at import Spaceless, level_at, may_be_body, name_after, name_before, spaceless
+from extractors.names.organisations import NameAt
 from extractors.spans import without_spaces
 
 _PART = re.compile(r"[，；。]")
@@ -35,8 +36,11 @@ def renamings(document: Document, tables: Sequence[Table]) -> tuple[Renaming, ..
         return ()
     whole = "\n".join(without_spaces(text) for text, _ in texts)
     found: list[Renaming] = []
+    by_offices: dict[tuple[str, str], list[Renaming]] = {}
     for renaming in (r for text in told for r in (*_in_brackets(text, whole), *_in_sentences(text, whole))):
-        if not any(_same_pair(renaming, known) for known in found):
+        alike = by_offices.setdefault((taken_apart(renaming.name).office, taken_apart(renaming.former).office), [])
+        if not any(_same_pair(renaming, known) for known in alike):
+            alike.append(renaming)
             found.append(renaming)
     return tuple(found)
 

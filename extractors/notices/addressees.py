@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.terms import terms
 from extractors.names.organisations import is_addressed
 from extractors.notices.document_number import number_alone
+from extractors.notices.groups import groups
 from extractors.notices.line_kinds import begins_text, is_apart, is_numbered
 from extractors.notices.lines import Line
 from extractors.notices.titles import kind_of
@@ -79,11 +80,4 @@ def addressed_before_text(line: Line) -> str | None:
 
 def addressees(joined: str) -> tuple[str, ...]:
     """The groups of 主送机关: commas and semicolons outside brackets part them, 、 does not."""
-    depth, groups = 0, [""]
-    for sign in joined.rstrip("：:"):
-        depth += {"（": 1, "(": 1, "）": -1, ")": -1}.get(sign, 0)
-        if sign in "，,；;" and depth <= 0:
-            groups.append("")
-        else:
-            groups[-1] += sign
-    return tuple(group.strip() for group in groups if group.strip())
+    return groups(joined.rstrip("：:"), "，,；;")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.records import Document, Source
 from extractors.notices.annexes import Entry
 from extractors.notices.lines import Line
-from extractors.notices.titles_below import Heading, folded, headings, near
+from extractors.notices.titles_below import folded, near, title_runs
 from extractors.numerals import numeral
 
 _HEADING = re.compile(r"附[件表]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?[:：]?")
@@ -75,9 +75,9 @@ def _in_lines(lines: Sequence[Line], entries: Sequence[Entry]) -> Iterator[_Begi
     listed = {at for entry in entries for at in range(entry.first, entry.last + 1)}
     after = max(listed, default=-1)
     titles: dict[int, list[str]] = {}
-    for heading in headings(lines):
-        if not _overlaps(heading, listed):
-            titles.setdefault(heading.first, []).append(heading.folded)
+    for run in title_runs(lines):
+        if not run.touches(listed):
+            titles.setdefault(run.first, []).append(run.folded)
     order = sorted((at for at in titles if lines[at].parts), key=lambda at: (at < after, at))
     for at in order:
         label = _HEADING.fullmatch(lines[at].bare)
@@ -89,10 +89,6 @@ def _in_lines(lines: Sequence[Line], entries: Sequence[Entry]) -> Iterator[_Begi
             label = _SHEET.match(lines[at].bare)
             number = numeral(label["number"]) if label and at > after else None
             yield _Beginning(lines[at].parts[0].source, number, tuple(titles[at]))
-
-
-def _overlaps(heading: Heading, listed: set[int]) -> bool:
-    return any(at in listed for at in range(heading.first, heading.end))
 
 
 def _in_grids(document: Document) -> Iterator[_Beginning]:

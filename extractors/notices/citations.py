@@ -12,7 +12,7 @@ from corpus.records import Citation, Document, Source
 from extractors.clean import clean, squeezed
 from extractors.notices.decrees import decrees_in
 from extractors.notices.document_number import DocumentNumber, numbers_in
-from extractors.notices.lines import Part, cell_part
+from extractors.notices.lines import Part, cell_part, paragraph_part
 from extractors.spans import kept, without_spaces
 
 _IN_BRACKETS = re.compile(
@@ -24,7 +24,7 @@ _BEGINNING = re.compile(r"(?:关于|转发|印发|批转)[^，。；：《》（
 _WITHIN = re.compile(r"《([^《》]{4,200})[（(]$")
 _LONGEST_TITLE = 500
 """Characters: a bracket that is open for longer was never closed."""
-_BETWEEN_NUMBER_AND_TITLE = re.compile(r"\s*(?:文件)?\s*(?=《)")
+_BETWEEN_NUMBER_AND_TITLE = re.compile(r"\s*(?:文件\s*)?(?=《)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def citations(document: Document, own: str | None) -> tuple[Cited, ...]:
 
 def _passages(document: Document) -> Iterator[list[Part]]:
     """The paragraphs as one text (a title and its number may stand on two lines), and each different cell."""
-    yield [Part(paragraph.text, paragraph.source) for paragraph in document.paragraphs]
+    yield [paragraph_part(paragraph) for paragraph in document.paragraphs]
     seen: set[str] = set()
     for grid in document.grids:
         for row, cells in enumerate(grid.cells, 1):
@@ -83,8 +83,8 @@ def _in_passage(parts: Sequence[Part]) -> Iterator[tuple[str, str | None, Source
         written = without_spaces(number.raw)
         first = bare.find(written, reached)
         reached = first + len(written)
-        span = (places[first], places[reached - 1] + 1) if first >= 0 else None
-        yield number.text, title, replace(parts[index].source, span=span)
+        here = parts[index].at(places[first], places[reached - 1] + 1) if first >= 0 else None
+        yield number.text, title, here.source if here else replace(parts[index].source, span=None)
 
 
 def _numbers(text: str) -> list[DocumentNumber]:

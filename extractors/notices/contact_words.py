@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from itertools import islice
 
 from corpus.terms import terms
 from extractors.clean import plain_digits, squeezed
@@ -29,6 +30,10 @@ _BOUNDARY = re.compile(r"\s|[，,、；;。：:（()）/\d＋+]|$")
 _AFTER_NAME = re.compile(r"\s*[（(][^（）()]{1,16}[)）]")
 _CLAUSE = re.compile(r"(?:^|(?<=[；;。，,、]))\s*")
 _BETWEEN = re.compile(r"(?:[\s，,、；;/：:)）]|[（(](?!0\d{2,3}[)）]))+")
+_MOST_WORDS = 20
+"""Names, keys and numbers behind a key among which its value is sought."""
+_NEAR = 30
+"""Characters before 电话, or of the telephone in brackets, that tell whose it is."""
 _COLON = re.compile(r"\s*(?:[（(][^（）()]{1,8}[)）]\s*)?[:：]")
 
 
@@ -55,11 +60,11 @@ def first_key(text: str, start: int) -> Word | None:
     text = plain_digits(text)
     for found in _keys().finditer(text, start):
         kind = Kind.PERSON_KEY if found["person"] else Kind.PHONE_KEY
-        if kind is Kind.PHONE_KEY and _is_of_another(text[: found.start()]):
+        if kind is Kind.PHONE_KEY and (_is_of_another(text[: found.start()]) or _turned().match(text, found.end())):
             continue
         colon = _COLON.match(text, found.end())
         key = Word(kind, found.start(), colon.end() if colon else found.end())
-        following = [word.kind for word in words_from(text, key)]
+        following = [word.kind for word in islice(words_from(text, key), _MOST_WORDS)]
         if colon and following:
             return key
         if following[:1] == [Kind.PHONE] or (following[:1] == [Kind.NAME] and Kind.PHONE in following):
@@ -152,8 +157,21 @@ def _is_office(name: str) -> bool:
 
 
 def _is_of_another(before: str) -> bool:
-    """Whether 电话 is that of a citizen or of a service (举报电话), by the word right before it."""
-    return squeezed(before).endswith(tuple(terms("notices")["contacts"]["others"]))
+    """Whether 电话 is that of a citizen or of a service (举报电话), by the word or the citizen's name before it."""
+    bare = squeezed(before[-_NEAR:])
+    return bare.endswith(tuple(terms("notices")["contacts"]["others"])) or _citizen().search(bare) is not None
+
+
+@cache
+def _citizen() -> re.Pattern[str]:
+    """来信人：王某，  and 王某（投诉人），  at the end of a text."""
+    words = "|".join(terms("notices")["contacts"]["citizens"])
+    return re.compile(rf"(?:{words})[:：]?[\u3400-\u9fff×*]{{1,6}}[（(，,、]?\Z|[（(](?:{words})[)）][，,、]?\Z")
+
+
+@cache
+def _turned() -> re.Pattern[str]:
+    return re.compile(rf"[^（）()]{{1,{_NEAR}}}[)）]\s*(?:{'|'.join(terms('notices')['contacts']['turned'])})")
 
 
 @cache

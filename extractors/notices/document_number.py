@@ -46,6 +46,8 @@ _YEAR_FIRST = re.compile(r"[（(〔\[](?:19)?\d{2}[)）〕\]][\u3400-\u9fff]{2,1
 """The order until the eighties: （82）云政发31号."""
 _SIGNER = re.compile(r"\s*签\s*发\s*人.*$|(?<=号)\s{4,}[\u3400-\u9fff](?:\s{0,2}[\u3400-\u9fff]){1,3}$")
 """签发人 beside the number, or behind a wide gap the last of several, whose first stand above."""
+_DOCUMENT_BEHIND = re.compile(r"(?<=号)\s*文$")
+"""青银监发〔2011〕61号文: the old way to say that it is a document."""
 _LONGEST_CODE = 14
 """Characters: 自贸钦管办发 has six, joint codes of ministries (工信部联企业) up to a dozen."""
 _WHOLE_CODE = 8
@@ -89,7 +91,7 @@ def number_alone(line: str) -> DocumentNumber | None:
 
     A decree's number (第724号, 2019年第9号) counts as well, with the body where the line names it.
     """
-    text = _SIGNER.sub("", visible(line)).strip()
+    text = _DOCUMENT_BEHIND.sub("", _SIGNER.sub("", visible(line)).strip())
     for number in numbers_in(text):
         if number.start == 0 and number.end == len(text):
             return number

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from extractors.clean import squeezed
 from extractors.notices.lines import Line, Placed, placed
 from extractors.notices.titles import kind_of
-from extractors.notices.titles_below import Heading, folded, headings, near, without_bracket
+from extractors.notices.titles_below import folded, near, title_runs, without_bracket
 
 _SENDS = re.compile(r"印发|转发|批转|发布|公布|下发|颁发|颁布")
 _NAMED = re.compile(r"《(.+)》")
@@ -29,7 +29,7 @@ def enclosed_title(
     """
     if title is None or not _SENDS.search(title):
         return None
-    runs = [run for run in headings(lines) if not _ANNEX.match(lines[run.first].bare) and not _is_listed(run, listed)]
+    runs = [run for run in title_runs(lines) if not _ANNEX.match(lines[run.first].bare) and not run.touches(listed)]
     names = [folded(name) for name in _names(title)]
     for same in (str.__eq__, near):
         for name in names:
@@ -44,10 +44,6 @@ def enclosed_title(
             behind = run.end < len(lines) and _BRACKETS.fullmatch(lines[run.end].bare)
             return _title(lines, run.first, run.end + 1 if behind else run.end)
     return None
-
-
-def _is_listed(run: Heading, listed: Collection[int]) -> bool:
-    return any(at in listed for at in range(run.first, run.end))
 
 
 def _names(title: str) -> Iterator[str]:

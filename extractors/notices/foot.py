@@ -1,4 +1,4 @@
-"""The foot of an official document: signature and day of signing (GB/T 9704-2012, 7.3.5), and the imprint (7.4)."""
+"""The foot of an official document: who signed it, and the day of signing (GB/T 9704-2012, 7.3.5)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from corpus.terms import terms
 from extractors.names.organisations import is_organisation, split_organisations
 from extractors.notices.lines import Line
+from extractors.notices.portal import is_furniture
 from extractors.notices.signed_day import day, day_at_end, imprint_day, written_days
 from extractors.notices.text_end import text_end
 
@@ -49,7 +50,7 @@ def foot(lines: Sequence[Line], title: str = "", imprint: int | None = None) -> 
     are one name; ``imprint`` is the index of the imprint's first line. What an annex or a document below a title
     and addressees of its own bears, who signed it and when, is not the document's.
     """
-    over = text_end(lines)
+    over, listed = text_end(lines), False
     for at, line in enumerate(lines[:over]):
         found = day(line.bare)
         last = at
@@ -59,7 +60,8 @@ def foot(lines: Sequence[Line], title: str = "", imprint: int | None = None) -> 
             names, start = _names_above(lines, at, title)
             if not names and (below := _names_below(lines, last)):
                 return Foot(below, found, at, last + 2, at)
-            if names or _closes(lines, last):
+            listed = listed or _is_led(lines, at)
+            if names or (_closes(lines, last) and not listed):
                 return _signed_on(lines, Foot(names, found, start, last + 1, at), title)
         elif named := _names_behind_day(lines, at):
             return Foot(named[0], named[1], at, at + 1, at)
@@ -96,10 +98,15 @@ def _names_behind_day(lines: Sequence[Line], at: int) -> tuple[tuple[str, ...], 
 
 def _without_day(lines: Sequence[Line], title: str, end: int) -> Foot:
     printed = next((d for line in reversed(lines) if (d := imprint_day(line.bare))), None)
-    while end and (_NOTE.fullmatch(below := lines[end - 1].bare) or _is_imprint(below) or _BLANK_DAY.fullmatch(below)):
+    while end and _is_below_signature(lines[end - 1]):
         end -= 1
     names, start = _names_above(lines, end, title)
     return Foot(names, printed, start if names else end, end)
+
+
+def _is_below_signature(line: Line) -> bool:
+    note = _NOTE.fullmatch(line.bare) or _BLANK_DAY.fullmatch(line.bare)
+    return note is not None or _is_imprint(line.bare) or is_furniture(line)
 
 
 def _names_above(lines: Sequence[Line], at: int, title: str) -> tuple[tuple[str, ...], int]:
@@ -144,7 +151,8 @@ def _rejoined(names: tuple[str, ...], title: str) -> tuple[str, ...]:
     """Two lines that the title writes as one name are one name (中国银保监会 / 浙江监管局)."""
     joined = "".join(names)
     apart = re.search(r"[\s、]+".join(map(re.escape, names)), title)
-    if len(names) == 2 and not apart and joined in re.sub(r"\s", "", title) and _one_body(names):
+    inner = names[-1:] and names[-1] in terms("organisations")["inner"]
+    if len(names) == 2 and (inner or not apart) and joined in re.sub(r"\s", "", title) and _one_body(names):
         return (joined,)
     return names
 
@@ -173,6 +181,12 @@ def _closes(lines: Sequence[Line], at: int) -> bool:
     if _is_signed_below(lines, at) or below.startswith(tuple(terms("notices")["foot"]["behind_days"])):
         return False
     return not below.endswith(_SENTENCE_END) and not _NUMBERED.match(below) and len(below) <= 60
+
+
+def _is_led(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line above a day says what it is the day of (报送截止日期：)."""
+    above = lines[at - 1].bare if at else ""
+    return above.endswith(("：", ":")) and above[:-1].endswith(tuple(terms("notices")["foot"]["before_days"]))
 
 
 def _is_signed_below(lines: Sequence[Line], at: int) -> bool:

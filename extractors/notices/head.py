@@ -70,8 +70,10 @@ def head(lines: Sequence[Line]) -> Head:
     red = red_head(lines)
     scan = _scanned(lines, beside, red.at)
     listed = is_list(scan.numbers)
-    runs = [run for run in scan.runs if run and not (listed and run[0] > scan.numbers[0][1])]
-    title = title_among(lines, runs, beside=bool(scan.numbers or scan.addressed))
+    runs = [run for run in scan.runs if run]
+    over_list = [run for run in runs if listed and run[0] < scan.numbers[0][1]]
+    title = title_among(lines, over_list, beside=False)
+    title = title or title_among(lines, runs, beside=bool(scan.numbers or scan.addressed))
     texts = tuple(lines[i].text for i in title)
     alone = [] if listed else [*scan.numbers, *scan.bracketed]
     number, number_line = alone[0] if alone else (number_behind("".join(texts)), None)

@@ -10,6 +10,7 @@ from datetime import date
 from corpus.terms import terms
 from extractors.clean import squeezed
 from extractors.names.organisations import is_organisation
+from extractors.notices.groups import groups
 from extractors.notices.lines import Line, Placed, placed
 from extractors.notices.signed_day import day
 
@@ -113,12 +114,12 @@ def _copies(lines: Sequence[Line], printed: int | None) -> tuple[int | None, tup
     first = labels[-1]
     for at in reversed(labels):
         first = at if first - at <= _CLUSTER else first
-    groups: list[Placed] = []
+    found: list[Placed] = []
     for label in (at for at in labels if at >= first):
         end = _end(lines, label, printed)
         texts = [lines[label].text[_match_end(lines[label].text) :], *(line.text for line in lines[label + 1 : end])]
-        groups.extend(placed(lines[label:end], group) for group in _groups(texts))
-    return first, tuple(groups)
+        found.extend(placed(lines[label:end], group) for group in _groups(texts))
+    return first, tuple(found)
 
 
 def _match_end(text: str) -> int:
@@ -151,19 +152,12 @@ def _stops(bare: str) -> bool:
     return bare.startswith((*words, "（", "(", "附件")) or _PRINTED.fullmatch(bare) is not None
 
 
-def _groups(texts: Sequence[str]) -> list[str]:
+def _groups(texts: Sequence[str]) -> tuple[str, ...]:
     """The groups of a list over lines; full stops part them too, since bodies of several ranks have a line each."""
     joined = squeezed("".join(texts))
     if printed := _PRINTED.fullmatch(texts[0].strip()):
         joined = squeezed(printed["before"]).removesuffix(_printer(printed["before"]) or "")
-    depth, groups = 0, [""]
-    for sign in joined:
-        depth += {"（": 1, "(": 1, "）": -1, ")": -1}.get(sign, 0)
-        if sign in "，,；;。" and depth <= 0:
-            groups.append("")
-        else:
-            groups[-1] += sign
-    return [group for group in groups if group]
+    return groups(joined, "，,；;。")
 
 
 def unsaid_imprint(lines: Sequence[Line], at: int) -> Imprint | None:

@@ -43,7 +43,8 @@ def without_letterhead(title_lines: Sequence[str], signatories: Sequence[str]) -
     """
     signed = {without_proxy(name) for name in signatories}
     lines = tuple(title_lines)
-    if len(lines) > 1 and signed and is_organisation(lines[0]) and squeezed(lines[0]) not in signed:
+    named = split_organisations(lines[0]) if len(lines) > 1 and signed else ()
+    if named and not signed & set(named):
         below = title_issuers(lines[1:])
         if below and set(below) <= signed:
             return lines[1:]
@@ -86,9 +87,23 @@ def _marker() -> re.Pattern[str]:
 
 
 def _same_body(signed: str, stated: str) -> bool:
-    """Whether one name is a short form of the other (国家安全监管总局, 民航局) and neither the other's office."""
-    if bool(_OFFICE.search(signed)) != bool(_OFFICE.search(stated)):
+    """Whether one name is a short form of the other (国家安全监管总局, 民航局) and neither the other's office.
+
+    The short form of a branch begins with the place that the full one has inside (云岭银监局, 中国银监会云岭监管局).
+    """
+    if bool(_OFFICE.search(signed)) != bool(_OFFICE.search(stated)) or _is_inner_part(signed, stated):
         return False
     short, full = sorted((signed, stated), key=len)
+    return _leaves_out(short, full) or (
+        full.find(short[:2]) > 0 and _leaves_out(short[2:], full.replace(short[:2], "", 1))
+    )
+
+
+def _leaves_out(short: str, full: str) -> bool:
     rest = iter(full)
     return all(sign in rest for sign in short)
+
+
+def _is_inner_part(signed: str, stated: str) -> bool:
+    """Whether a part of a body signed with its own name alone (教务处 of 青山大学教务处)."""
+    return stated.endswith(signed) and is_organisation(stated.removesuffix(signed))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from corpus.terms import terms
+from extractors.names.organisations import split_organisations
 from extractors.notices.document_number import number_alone
 from extractors.notices.lines import Line
 from extractors.notices.portal import is_furniture
-from extractors.notices.signed_day import day, day_in
+from extractors.notices.signed_day import day, day_at_end, day_in
 from extractors.notices.titles import kind_of
 
 _LONGEST_TITLE_LINE = 110
@@ -20,8 +21,10 @@ _COPY_NUMBER = re.compile(r"\d{6}")
 _LABELLED = re.compile(r"[\u3400-\u9fff]{2,8}[:：][^：:]+")
 _OTHER_SCRIPT = re.compile(r"[^\u3400-\u9fff\d：:]+")
 """Ornaments (★, a line of dashes) and the body's name in English or in a minority's script."""
+_CLASS = re.compile(r"[（(]?[A-DＡ-Ｄ]\d?类?[)）]?")
+"""How a proposal was answered: 类别 of replies to 建议 and 提案."""
 _MONTH = re.compile(r"[（(][\d一二〇○零三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月[)）]")
-_REGISTRY = re.compile(r"[A-Z]{2,}[A-Z\d]*(?:[-—－–_]+[A-Z\d]+)+")
+_REGISTRY = re.compile(r"[A-Z]{2}[A-Z\d]*(?:[-—－–_]+[A-Z\d]+)+")
 _BRACKETED = re.compile(r"[（(].*[)）]")
 _ANY = r"×xX＊*_＿—Oo○"
 _BLANK_NUMBER = re.compile(
@@ -61,11 +64,19 @@ def is_apart(line: Line) -> bool:
         or _ANNEX_HEADING.fullmatch(line.bare) is not None
         or _OTHER_SCRIPT.fullmatch(line.bare) is not None
         or line.bare in words["contents"]
+        or _CLASS.fullmatch(line.bare) is not None
+        or _is_signed(line)
         or _MONTH.fullmatch(line.bare) is not None
         or day(line.bare) is not None
         or (_BRACKETED.fullmatch(line.bare) is not None and day_in(line.bare) is not None)
         or _is_labelled(line.bare)
     )
+
+
+def _is_signed(line: Line) -> bool:
+    """Whether the line is a body and a day: who issued minutes or a bulletin, above its title."""
+    found = day_at_end(line.text)
+    return found is not None and bool(split_organisations(found[0]))
 
 
 def is_telegraphic(line: Line) -> bool:

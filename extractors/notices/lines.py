@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from corpus.records import AsideKind, Document, Grid, Source
+from corpus.records import AsideKind, Document, Grid, Paragraph, Source
 from corpus.terms import terms
 from extractors.clean import squeezed, visible
 from extractors.names.organisations import split_organisations
 from extractors.notices.document_number import number_alone
 from extractors.notices.margin_marks import is_margin
 from extractors.notices.signed_day import day, imprint_day
-from extractors.spans import kept, located, without_spaces
+from extractors.spans import begin_of, kept, located, within, without_spaces
 
 _PAGE_NUMBER = re.compile(r"[-‐‑–—―－─*\s]*\d{1,4}[-‐‑–—―－─*\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
 _BREAK = re.compile(r"[\n\v\r\u2028]")
@@ -32,10 +33,24 @@ _LONGEST_DAY = 60
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a line is made of: a stretch of a paragraph's or a cell's own text, ``raw[slice(*source.span)]``."""
+    """What a line is made of: a stretch of a block's or a cell's own text, ``raw[slice(*span)]``.
+
+    ``start`` is where ``raw`` begins in the paragraph, in whose characters the source counts its own span.
+    """
 
     raw: str
     source: Source
+    start: int = 0
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The characters of the stretch in ``raw``, all of them where the source names none."""
+        first, end = self.source.span or (self.start, self.start + len(self.raw))
+        return first - self.start, end - self.start
+
+    def at(self, first: int, end: int) -> Part:
+        """The part down to these characters of ``raw``."""
+        return replace(self, source=replace(self.source, span=(self.start + first, self.start + end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,7 @@ def lines_of(document: Document) -> tuple[Line, ...]:
             for cells in _layout(block):
                 found.extend(_lines("  ".join(cell.raw for cell in cells), False, cells))
         else:
-            part = Part(block.text, replace(block.source, span=(0, len(block.text))))
+            part = paragraph_part(block)
             found.extend(_lines(block.text, block.centred, (part,), block.label or ""))
     return tuple(found)
 
@@ -85,8 +100,14 @@ def sources_of(lines: Sequence[Line], text: str, after: str = "") -> tuple[Sourc
 
 def sources_in(parts: Sequence[Part], text: str, after: str = "") -> tuple[Source, ...]:
     """The same for a text in parts, read one after the other."""
-    spans = located([(part.raw, part.source.span or (0, len(part.raw))) for part in parts], text, after)
-    return tuple(replace(parts[index].source, span=span) for index, span in spans)
+    spans = located([(part.raw, part.span) for part in parts], text, after)
+    return tuple(parts[index].at(*span).source for index, span in spans)
+
+
+def paragraph_part(paragraph: Paragraph) -> Part:
+    """The text of a paragraph, or of a portion of a long one."""
+    text = paragraph.text
+    return Part(text, within(paragraph.source, 0, len(text)), begin_of(paragraph.source))
 
 
 def cell_part(grid: Grid, row: int, column: int) -> Part:
@@ -114,7 +135,7 @@ def is_letterhead(grid: Grid) -> bool:
     Its rows hold one text each, the number beside 签发人, 密级 beside 紧急程度, the words of a telegram's form, 抄送
     beside the bodies, or who printed beside the day of printing; or names beside each other over a day.
     """
-    rows = [[cell.raw for cell in row] for row in _rows(grid)]
+    rows = [[cell.raw for cell in row] for row in islice(_rows(grid), _MOST_ROWS + 1)]
     if grid.source.sheet is not None or len(rows) > _MOST_ROWS:
         return False
     if _is_signature(rows):
@@ -123,7 +144,13 @@ def is_letterhead(grid: Grid) -> bool:
     return any(marked) and all(len(row) == 1 or mark for row, mark in zip(rows, marked, strict=True))
 
 
+def _has_number_key(row: Iterable[str]) -> bool:
+    return any(squeezed(text).rstrip("：:") in terms("notices")["portal"]["number"] for text in row)
+
+
 def _is_marked(row: list[str]) -> bool:
+    if _has_number_key(row):
+        return False
     if any(map(number_alone, row)) or imprint_day(row[-1]) is not None:
         return True
     if len(row) < 2:
@@ -143,14 +170,12 @@ def _is_signature(rows: list[list[str]]) -> bool:
     return all(split_organisations(text) for row in rows[:-1] for text in row)
 
 
-def _rows(grid: Grid) -> list[list[Part]]:
+def _rows(grid: Grid) -> Iterator[list[Part]]:
     """The different texts of each row that has any, each with its first cell."""
-    rows = []
     for number, row in enumerate(grid.cells, 1):
         texts = dict.fromkeys(text for text in row if text.strip())
         if texts:
-            rows.append([cell_part(grid, number, row.index(text) + 1) for text in texts])
-    return rows
+            yield [cell_part(grid, number, row.index(text) + 1) for text in texts]
 
 
 def _layout(grid: Grid) -> Iterator[tuple[Part, ...]]:
@@ -159,11 +184,10 @@ def _layout(grid: Grid) -> Iterator[tuple[Part, ...]]:
 
     A number stands by itself, and so does what is beside it (签发人).
     """
-    rows = _rows(grid)
-    layout = is_letterhead(grid) or all(len(row) == 1 for row in rows)
-    for row in rows if layout else rows[:1]:
+    layout = is_letterhead(grid) or all(len(row) == 1 for row in _rows(grid))
+    for row in islice(_rows(grid), None if layout else 1):
         numbers = [cell for cell in row if number_alone(cell.raw)]
-        if not layout and any(squeezed(cell.raw).rstrip("：:") in terms("notices")["portal"]["number"] for cell in row):
+        if not layout and _has_number_key(cell.raw for cell in row):
             continue
         yield from ((cell,) for cell in numbers)
         beside = tuple(cell for cell in row if cell not in numbers)
@@ -192,7 +216,7 @@ def _stretches(pieces: Sequence[str], parts: Sequence[Part], label: int) -> list
         spans: dict[int, tuple[int, int]] = {}
         for index, at in places[max(0, position) : max(0, position + shown)]:
             spans[index] = (spans[index][0] if index in spans else at, at + 1)
-        stretches.append(tuple(Part(parts[i].raw, replace(parts[i].source, span=s)) for i, s in spans.items()))
+        stretches.append(tuple(parts[index].at(*span) for index, span in spans.items()))
         position += len(without_spaces(piece))
     return stretches
 

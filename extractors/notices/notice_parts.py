@@ -22,7 +22,7 @@ from extractors.notices.issuers import in_own_words, issuers, title_issuers, wit
 from extractors.notices.lines import Line, Placed, head_lines, lines_of
 from extractors.notices.margin import Margin, margin
 from extractors.notices.page_title import page_title
-from extractors.notices.portal import Portal, portal
+from extractors.notices.portal import Portal, lists_documents, portal
 from extractors.notices.remarks import last_remarks, publicity, remarks
 from extractors.notices.titles import joined_title, kind_of
 
@@ -106,7 +106,7 @@ def core(document: Document) -> Core:
     A document that another one carries (the plan after the signature) does not count for them.
     """
     lines = lines_of(document)
-    page = portal(lines_above(lines), grids_above(document))
+    page = Portal() if lists_documents(lines) else portal(lines_above(lines), grids_above(document))
     top = head(lines)
     title = page.title if page.title and kind_of(page.title) else top.title or page.title
     text = lines[top.body :]

@@ -17,6 +17,9 @@ from extractors.notices.portal import labelled_number
 from extractors.notices.titles import kind_of
 
 _GAP = re.compile(r"\s{2,}")
+_CODELESS = re.compile(r"[〔\[［【﹝]((?:19|20)\d{2})[〕\]］】﹞]第?(\d{1,4})号")
+_BOXED = re.compile(r"[\[［【](?P<number>[^\[\]［］【】]{2,20}[〔（(][^\[\]［］【】]+号)[\]］】]\s*(?P<rest>.+)")
+"""青教发〔2020〕3号 in a box before the title, as lists of a portal show it."""
 
 
 def numbers_apart(lines: Sequence[Line]) -> tuple[tuple[Line, ...], dict[int, DocumentNumber]]:
@@ -28,7 +31,9 @@ def numbers_apart(lines: Sequence[Line]) -> tuple[tuple[Line, ...], dict[int, Do
         text = line.text.strip()
         first, _, behind = text.partition(" ")
         before, _, last = text.rpartition(" ")
-        for word, rest in ((first, behind.strip()), (last, before.strip())):
+        boxed = _BOXED.fullmatch(text)
+        apart = [(boxed["number"], boxed["rest"])] if boxed else []
+        for word, rest in (*apart, (first, behind.strip()), (last, before.strip())):
             number = number_alone(word)
             if number and not is_serial_only(number) and (kind_of(rest) or rest.endswith("文件")):
                 without[at] = replace(line, text=rest, bare=squeezed(rest))
@@ -43,7 +48,7 @@ def own_number(lines: Sequence[Line], at: int, above: Sequence[int]) -> Document
     anything but a decree: ``above`` are the indexes of the title-like lines right over it.
     """
     line = lines[at]
-    found = number_alone(line.text) or labelled_number(line) or _beside_marks(line)
+    found = number_alone(line.text) or labelled_number(line) or _beside_marks(line) or _without_code(lines, at, above)
     if found is None or _goes_on(lines, at):
         return None
     if above and begins_text(lines[above[-1]].bare) and kind_of(lines[above[-1]].bare) is None:
@@ -56,11 +61,13 @@ def own_number(lines: Sequence[Line], at: int, above: Sequence[int]) -> Document
 def is_list(found: Sequence[tuple[DocumentNumber, int]]) -> bool:
     """Whether these numbers, each with its line, are those of other documents that a head lists.
 
-    Joint issuers' are on one line or on lines right below one another, and 第52号 is 市政府令第52号 once more.
+    Joint issuers' are on one line or on lines right below one another, each with its own code; 第52号 is 市政府令第52号
+    once more.
     """
     for (first, above), (second, below) in pairwise(found):
         same = first.text.endswith(second.text) or second.text.endswith(first.text)
-        if not same and below - above > 1:
+        of_one_body = first.text.partition("〔")[0] == second.text.partition("〔")[0]
+        if not same and (below - above > 1 or of_one_body):
             return True
     return False
 
@@ -80,6 +87,14 @@ def _beside_marks(line: Line) -> DocumentNumber | None:
     if len(pieces) < 2 or not (len(numbers) + marks == len(pieces) or is_telegraphic(line)):
         return None
     return numbers[0] if numbers else None
+
+
+def _without_code(lines: Sequence[Line], at: int, above: Sequence[int]) -> DocumentNumber | None:
+    """Year and serial alone (〔2022〕15号), right below the heading of minutes or of a bulletin that counts so."""
+    found = _CODELESS.fullmatch(lines[at].bare)
+    if found is None or kind_of("".join(lines[i].bare for i in above)) is None:
+        return None
+    return DocumentNumber(f"〔{found[1]}〕{int(found[2])}号", lines[at].text.strip(), 0, len(lines[at].text))
 
 
 def _goes_on(lines: Sequence[Line], at: int) -> bool:

@@ -20,6 +20,8 @@ from extractors.notices.titles import kind_of
 
 _SEARCHED = 40
 """Lines: the block stands above the document."""
+_LISTED = 120
+"""Lines among which a second document of a list is sought."""
 _LONGEST_FURNITURE = 30
 _BREADCRUMB = re.compile(
     r"(?:当前|您的|您现在的?|所在|现在)的?位置|首页\s*(?:>|»|›|/|－|-)|^\S{1,12}(?:\s*[>»›]\s*\S{1,12}){2,}"
@@ -53,6 +55,11 @@ def _keys() -> tuple[Mapping[str, str], re.Pattern[str]]:
     return meaning, re.compile(rf"(?:^|(?<=[\s;；|]))(?:{boxed}|[(（]?\s*(?P<key>{key})\s*[)）]?\s*[:：])")
 
 
+@cache
+def _number_keys() -> list[str]:
+    return sorted(terms("notices")["portal"]["number"], key=len, reverse=True)
+
+
 def portal(lines: Sequence[Line], grids: Sequence[Grid]) -> Portal:
     """The values of the block above the document, from its lines and from tables of keys and values.
 
@@ -79,12 +86,23 @@ def portal(lines: Sequence[Line], grids: Sequence[Grid]) -> Portal:
     )
 
 
+def lists_documents(lines: Sequence[Line]) -> bool:
+    """Whether two different numbers stand behind their keys: what a search found, and no block of one document."""
+    found = (number_alone(value) for name, value in _from_lines(lines[:_LISTED]) if name == "number")
+    return len({number.text for number in found if number}) > 1
+
+
 def labelled_number(line: Line) -> DocumentNumber | None:
-    """The number of a line that is its key and the number (文号：青教发〔2020〕3号), for pages without a block."""
+    """The number of a line that is its key and the number (文号：青教发〔2020〕3号), for pages without a block.
+
+    The colon may be missing where the page sets the key in bold type.
+    """
     meaning, pattern = _keys()
     text = line.text.strip()
-    match = pattern.match(text)
-    return number_alone(text[match.end() :]) if match and meaning[_key(match)] == "number" else None
+    if match := pattern.match(text):
+        return number_alone(text[match.end() :]) if meaning[_key(match)] == "number" else None
+    bare = next((line.bare[len(key) :] for key in _number_keys() if line.bare.startswith(key)), "")
+    return number_alone(bare)
 
 
 def is_furniture(line: Line) -> bool:

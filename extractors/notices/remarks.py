@@ -56,7 +56,7 @@ def publicity(notes: Sequence[Placed], lines: Sequence[Line], grids: Sequence[Gr
         text = squeezed(note.text)
         for clause in _CLAUSE.finditer(text):
             if found := _remark().fullmatch(clause[0]):
-                held = [Part(part.raw, source) for part, source in _parts_of(note, lines)]
+                held = [replace(part, source=source) for part, source in _parts_of(note, lines)]
                 before = text[: clause.start() + found.start("word")]
                 return Placed(found["word"], sources_in(held, found["word"], before))
     for line in dict.fromkeys((*lines[:_SEARCHED], *lines[-_SEARCHED:])):

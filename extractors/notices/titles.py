@@ -14,7 +14,9 @@ from extractors.notices.lines import Line
 
 _LONGEST_TITLE = 160
 _BRACKETS_AT_END = re.compile(r"[（(〔\[【][^（）()]{1,24}[)）〕\]】]$")
-_SUBTITLE = re.compile(r"(?:—{1,2}|－{2}|-{2})[\u3400-\u9fff“《]")
+_SUBTITLE = re.compile(r"(?:—{1,2}|－{2}|-{2})[\u3400-\u9fff\d“《]")
+_OCCASION = re.compile(r"[日月]在")
+"""When and where a report was given (——2030年1月8日在…会议上) is no part of its title."""
 _NUMBER_AT_END = re.compile(
     r"[（(]([^（）()]*[〔\[(（]\d{4}[〕\])）][^（）()]*号|(?P<serial>(?:\d{4}年)?第\d{1,4}号))[)）]$"
 )
@@ -58,7 +60,7 @@ def title_among(lines: Sequence[Line], runs: Sequence[Sequence[int]], beside: bo
     number or addressees stand next to it) the last one.
     """
     for run in reversed(runs):
-        for last in range(len(run) - 1, -1, -1):
+        for last in range(_before_subtitle(lines, run), -1, -1):
             first = _first_line(lines, run, last)
             joined = "".join(lines[i].bare for i in run[first : last + 1])
             if kind_of(joined) and len(joined) <= _LONGEST_TITLE:
@@ -88,7 +90,15 @@ def _belonging_below(lines: Sequence[Line], run: Sequence[int], last: int) -> in
     if last + 1 == len(run):
         return 0
     below = lines[run[last + 1]].bare
-    return int(_BRACKETS_AT_END.fullmatch(below) is not None or _SUBTITLE.match(below) is not None)
+    if _SUBTITLE.match(below):
+        return int(_OCCASION.search(below) is None)
+    return int(_BRACKETS_AT_END.fullmatch(below) is not None)
+
+
+def _before_subtitle(lines: Sequence[Line], run: Sequence[int]) -> int:
+    """The place in a run of its last line over a subtitle, that of its last line where it has none."""
+    under = (at for at in range(1, len(run)) if _SUBTITLE.match(lines[run[at]].bare))
+    return next(under, len(run)) - 1
 
 
 def _first_line(lines: Sequence[Line], run: Sequence[int], last: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.clean import matching, plain_digits, squeezed
@@ -20,12 +20,16 @@ _MOST_LEFT_OUT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TitleRun:
     """One to four lines read as one text: the index of the first, one past the last, and the text for comparing."""
 
     first: int
     end: int
     folded: str
+
+    def touches(self, listed: Collection[int]) -> bool:
+        """Whether one of its lines is among those with these indexes."""
+        return any(at in listed for at in range(self.first, self.end))
 
 
 def folded(text: str) -> str:
@@ -33,7 +37,7 @@ def folded(text: str) -> str:
     return _SIGNS.sub("", _LABEL.sub("", plain_digits(squeezed(matching(text))), count=1))
 
 
-def headings(lines: Sequence[Line]) -> Iterator[Heading]:
+def title_runs(lines: Sequence[Line]) -> Iterator[TitleRun]:
     """Every run of lines that could be a title: no sentence ends in it."""
     for first in range(len(lines)):
         joined = ""
@@ -41,7 +45,7 @@ def headings(lines: Sequence[Line]) -> Iterator[Heading]:
             joined += lines[end - 1].bare
             if len(joined) > _LONGEST or "。" in joined:
                 break
-            yield Heading(first, end, folded(joined))
+            yield TitleRun(first, end, folded(joined))
 
 
 def near(one: str, other: str) -> bool:

@@ -87,13 +87,13 @@ def shown(form: Form, value: int) -> str:
 
 def marker(form: Form, value: int) -> re.Pattern[str]:
     """A pattern that finds this number anywhere in running text, however its signs are wide."""
-    han = chinese(value)
+    han, circled = chinese(value), _circled(value)
     within = {
         Form.HAN: rf"(?<![一二三四五六七八九十]){han}\s*[、.．]|{han}是|第{han}，",
         Form.HAN_BRACKET: rf"[（(]?\s*(?<![一二三四五六七八九十]){han}\s*[)）]|{han}是",
         Form.ARABIC: rf"(?<!\d){value}\s*[、.．)）](?!\d)",
-        Form.ARABIC_BRACKET: rf"(?<!\d){value}\s*[)）]|{_circled(value)}",
-        Form.CIRCLED: _circled(value),
+        Form.ARABIC_BRACKET: rf"(?<!\d){value}\s*[)）]" + ("" if circled.isdecimal() else f"|{circled}"),
+        Form.CIRCLED: circled,
     }
     return re.compile(within.get(form, re.escape(_SHOWN[form](value))))
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from sys import maxsize
 
 from corpus.records import Document, Grid, Heading, Paragraph
 from extractors.clean import clean, matching, squeezed
 from extractors.outline.annex_lines import annex_lists, is_annex_label
 from extractors.outline.heading_numbers import Form, Number, read_number, shown
 from extractors.outline.number_runs import Numbered, meant, out_of_place, runs
+from extractors.spans import within
 
 _LAST_LEVEL = 4
 _IN_CONTENTS = re.compile(r"(?:[.…·]{3}|[…\t])[.…·\s]{0,200}\d{1,3}\s*$")
@@ -19,6 +22,8 @@ _IN_CONTENTS = re.compile(r"(?:[.…·]{3}|[…\t])[.…·\s]{0,200}\d{1,3}\s*$"
 _LINE = re.compile(r"[^\n\v\r\u2028]+")
 _LONGEST_SENTENCE = 32
 """Characters of a first sentence that is a heading as a whole (加强领导，明确责任。); else its first phrase is."""
+_LONGEST_QUOTATION = 60
+"""Lines; beyond them a mark was forgotten."""
 _LONGEST_LOST = 40
 _LONGEST_END = 8
 """Characters that a page break takes from a heading without a sign of it."""
@@ -59,7 +64,7 @@ def outline(document: Document) -> tuple[Heading, ...]:
     where the text runs on. Numbers that are evidently slips are put right in ``number`` alone.
     """
     lines = list(_lines(document))
-    listed = set().union(*annex_lists([line.text for line in lines]))
+    listed = set().union(*annex_lists([line.text for line in lines]), *_quoted(lines))
     numbered = [at for at, line in enumerate(lines) if at not in listed and (line.number or is_annex_label(line.text))]
     entries = _entries(lines, numbered)
     entries = sorted([*entries, *_lost(document, lines, entries)], key=lambda entry: entry.line)
@@ -79,6 +84,19 @@ def _lines(document: Document) -> Iterator[_Line]:
                     number = (read_number(label) if found.start() == 0 else None) or read_number(found[0])
                     listed = _IN_CONTENTS.search(found[0]) is not None
                     yield _Line(at, block, found.start() - len(label), found[0], None if listed else number)
+
+
+def _quoted(lines: Sequence[_Line]) -> Iterator[range]:
+    """The lines of each quotation that begins a line and runs over several (修改为：/ “一、总体要求 / … / 二、…”)."""
+    opened: int | None = None
+    for at, line in enumerate(lines):
+        more = line.text.count("”") - line.text.count("“")
+        if opened is None:
+            opened = at if more < 0 and line.text.lstrip().startswith("“") else None
+        elif more > 0:
+            if at - opened <= _LONGEST_QUOTATION:
+                yield range(opened, at + 1)
+            opened = None
 
 
 def _entries(lines: Sequence[_Line], numbered: Sequence[int]) -> list[_Entry]:
@@ -144,15 +162,21 @@ def _common(one: str, other: str) -> int:
 
 def _levels(lines: Sequence[_Line], entries: Sequence[_Entry]) -> Iterator[int]:
     """The level of each entry; what follows a law's 章 or 条 lies below them until 一、 or an annex begins anew."""
-    used: list[Form] = []
-    last = -1
+    starts = [0, *(entry.line + 1 for entry in entries)]
+    parted = [
+        at
+        for at, (start, entry) in enumerate(zip(starts, entries, strict=False))
+        if any(is_annex_label(line.text) for line in lines[start : entry.line])
+    ]
+    places: dict[Form, list[int]] = {}
     for at, entry in enumerate(entries):
-        parted = any(is_annex_label(line.text) for line in lines[last + 1 : entry.line])
-        if parted or (entry.form is Form.HAN and Form.ARTICLE in used):
+        places.setdefault(entry.form, []).append(at)
+    used: list[Form] = []
+    for at, entry in enumerate(entries):
+        if _next(parted, at) == at or (entry.form is Form.HAN and Form.ARTICLE in used):
             used = []
         if entry.form.of_laws and not used:
-            used = _forms_of_law(lines, entries, at)
-        last = entry.line
+            used = _forms_of_law(places, parted, at)
         if entry.form.of_laws:
             yield used.index(entry.form) + 1
             continue
@@ -160,18 +184,21 @@ def _levels(lines: Sequence[_Line], entries: Sequence[_Entry]) -> Iterator[int]:
         yield min(_LAST_LEVEL, len(used) + 1 + entry.form - within)
 
 
-def _forms_of_law(lines: Sequence[_Line], entries: Sequence[_Entry], start: int) -> list[Form]:
-    """Which of 编, 章, 节, 条 the law has that begins at this entry, the outermost first."""
-    forms: set[Form] = set()
-    last = entries[start].line
-    for entry in islice(entries, start, None):
-        if any(is_annex_label(line.text) for line in lines[last + 1 : entry.line]):
-            break
-        if entry.form is Form.HAN and Form.ARTICLE in forms:
-            break
-        forms |= {entry.form} if entry.form.of_laws else set()
-        last = entry.line
-    return sorted(forms)
+def _forms_of_law(places: Mapping[Form, Sequence[int]], parted: Sequence[int], start: int) -> list[Form]:
+    """Which of 编, 章, 节, 条 the law has that begins at this entry, the outermost first.
+
+    ``places`` are the indexes of the entries of each form, ``parted`` of those before which an annex begins: there, or
+    at the first 一、 behind an article, the law is over.
+    """
+    article = _next(places.get(Form.ARTICLE, ()), start)
+    over = min(_next(parted, start + 1), _next(places.get(Form.HAN, ()), article))
+    return sorted(form for form, its in places.items() if form.of_laws and _next(its, start) < over)
+
+
+def _next(places: Sequence[int], start: int) -> int:
+    """The first of the indexes from ``start`` on; beyond all where there is none."""
+    at = bisect_left(places, start)
+    return places[at] if at < len(places) else maxsize
 
 
 def _rests(lines: Sequence[_Line], entries: Sequence[_Entry]) -> dict[int, str]:
@@ -207,7 +234,7 @@ def _heading(lines: Sequence[_Line], entry: _Entry, level: int, rest: str) -> He
     written = line.text[line.number.start : line.number.end] if line.number else ""
     opening, closing = _phrase(lines, entry.line)
     first = max(0, line.start + (line.number.start if line.number else opening))
-    place = replace(line.paragraph.source, span=(first, max(first, line.start + closing)))
+    place = within(line.paragraph.source, first, max(first, line.start + closing))
     return Heading(level, shown(entry.form, entry.value), clean(written), _text(lines, entry) + rest, place)
 
 

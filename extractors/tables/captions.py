@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.records import Paragraph
+from corpus.terms import terms
 from extractors.clean import squeezed
 from extractors.column_meanings import comparable
 
@@ -59,7 +60,13 @@ def _is_title(text: str) -> bool:
     text = text.strip()
     if not text or len(comparable(text)) > _LONGEST or _SENTENCE.search(text):
         return False
-    return not (_ANNEX.match(text) or _ANNEX_LIST.match(text) or _FORM_LINE.match(text))
+    return not (_ANNEX.match(text) or _ANNEX_LIST.match(text) or _FORM_LINE.match(text) or _is_about_the_page(text))
+
+
+def _is_about_the_page(text: str) -> bool:
+    """来源：… 发布时间：… above the text of a portal's page."""
+    label, colon, _ = text.replace(":", "：").partition("：")
+    return bool(colon) and squeezed(label) in terms("notices")["head"]["furniture"]
 
 
 def _whole_title(paragraphs: Sequence[Paragraph], last: int) -> str:

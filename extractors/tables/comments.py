@@ -14,7 +14,7 @@ from extractors.scans.doubts import DOUBTFUL
 from extractors.tables.rows import is_section, is_sum, meant_rows
 
 _WITH_COMMENTS = (TableKind.RECTIFICATION, TableKind.FEEDBACK)
-_NUMBER = re.compile(r"^\d(20\d{2})\d{3}\d{2}\d{5}$")
+QUESTION_NUMBER = re.compile(r"\d(20\d{2})\d{3}\d{2}\d{5}")
 """问题编号 of the province: class, year, city, survey group, running number (15 digits)."""
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _YEAR_OF_CAPTION = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度|中期)")
@@ -125,7 +125,7 @@ def _comment(table: Table, row: tuple[str, ...], source: Source, doubtful: bool)
 
 def _year(table: Table, row: tuple[str, ...], number: str | None) -> int | None:
     stated = _YEAR.search(table.value(row, "year"))
-    built_in = _NUMBER.match(number or "")
+    built_in = QUESTION_NUMBER.fullmatch(number or "")
     titled = _YEAR_OF_CAPTION.search(table.caption or "")
     found = stated or built_in or titled
     return int(found.group(1)) if found else None

@@ -77,11 +77,11 @@ def _judged(table: Table) -> tuple[Table, tuple[Doubt, ...]]:
 
 def _doubts(table: Table) -> Iterator[Doubt]:
     columns = [_column([row[at] for row in table.rows]) for at in range(len(table.header))]
-    leaf = _leaf(table)
+    leaf, names = _leaf(table), [at for at, column in enumerate(columns) if column.of_names]
     blank = ("",) * len(table.header)
     for at, (above, row, below) in enumerate(_neighbours(table.rows, blank)):
         source = table.row_sources[at] if table.row_sources else table.source
-        if leaf is not None and _is_ghost(row, leaf, [at for at, column in enumerate(columns) if column.of_names]):
+        if leaf is not None and columns[leaf].of_words and _is_ghost(row, leaf, names):
             yield Doubt(DoubtKind.GHOST_ROW, " ".join(filter(None, row)), GHOST, source)
         for number, (column, *cells) in enumerate(zip(columns, above, row, below, strict=True), 1):
             if cells[1].strip() and (kind := _kind(column, *cells)):

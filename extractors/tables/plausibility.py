@@ -16,14 +16,14 @@ _PARTICLE = 0.5
 """A particle is likely between words, and likely in what recognition invents."""
 _SHORT_NAME = 4
 """Characters up to which a text that ends like a name may be one."""
-_NOT_WRITTEN = re.compile(r"<[a-z]{1,4}>|</[a-z]{1,4}>|[_^]\s*\{[^{}]*\}")
+_NOT_WRITTEN = re.compile(r"<(?!su[bp]>)[a-z]{1,4}>|</(?!su[bp]>)[a-z]{1,4}>|[_^]\s*\{[^{}]*\}")
 """Marks of a page description that a program left in the text."""
 
 
 def stray_marks(text: str) -> int:
     """How many characters are neither Chinese nor part of a number, a word, a list mark or punctuation between them."""
     found = len(_NOT_WRITTEN.findall(text))
-    rest = _well_formed().sub(" ", _NOT_WRITTEN.sub(" ", text))
+    rest = _well_formed().sub(" ", " ".join(_NOT_WRITTEN.sub(" ", text).split()))
     pieces = _HAN.sub(" ", rest).split()
     marks = terms("noise")["well_formed"]["marks"]
     # A row of marks with white space between them (, , ,) says nothing either.

@@ -39,6 +39,8 @@ def command(paths: tuple[Path, ...], out: Path | None, limits: Limits) -> None:
             failed = failed or extraction.status is Status.FAILED
             for problem in extraction.problems:
                 bars.say(problem_line(extraction.file, problem.where, describe(problem)))
+            if extraction.notice and (degree := extraction.notice.classification):
+                bars.say(problem_line(extraction.file, "", text("classified", degree=degree)))
             line = json.dumps(as_json(extraction), ensure_ascii=False)
             if out is None:
                 click.echo(line)

@@ -69,6 +69,8 @@ def command(
             click.echo(line)
     if not shown:
         click.echo(text("organisations-none"))
+    if undecided and not changed:
+        click.echo(text("organisations-decide", number=undecided[0].number, workspace=workspace), err=True)
     if changed:
         click.echo(text("organisations-decided", count=len(changed)), err=True)
 

@@ -64,6 +64,9 @@ def _tell(outcome: Outcome, out: Path) -> bool:
             click.echo(problem_line(file["file"], error["where"], error["message"]), err=True)
     for skipped in record["skipped"]:
         click.echo(problem_line(skipped["file"], "", skipped["reason"]), err=True)
+    for file in record["files"]:
+        if degree := (file["notice"] or {}).get("classification"):
+            click.echo(problem_line(file["file"], "", text("classified", degree=degree)), err=True)
     failed = sum(file["status"] == "failed" for file in record["files"])
     click.echo(text("run-summary", files=len(record["files"]), failed=failed, **_counts(record)), err=True)
     if outcome.written is None:
@@ -80,5 +83,5 @@ def _tell(outcome: Outcome, out: Path) -> bool:
 
 
 def _counts(record: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("comments_in", "comments_out", "merged_groups", "deductions", "deadlines", "needs_review")
+    names = ("comments_in", "comments_out", "merged_groups", "deductions", "deadlines", "checks_failed", "needs_review")
     return {name: record[name] for name in names}

@@ -60,6 +60,8 @@ def _readings(path: Path, limits: Limits, skipped: list[tuple[str, str]]) -> lis
             bars.step("extract", len(readings) + 1)
             for problem in extraction.problems:
                 bars.say(problem_line(extraction.file, problem.where, describe(problem)))
+            if extraction.notice and (degree := extraction.notice.classification):
+                bars.say(problem_line(extraction.file, "", text("classified", degree=degree)))
             tables = table_places(document) if document is not None and extraction.tables else ()
             readings.append(Reading(extraction, document, tables))
     return readings

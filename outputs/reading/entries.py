@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 
-from corpus.messages import describe
+from corpus.messages import describe_in_chinese
 from corpus.records import Check, Comment, Deadline, Deduction, Doubt, Extraction, Heading, Indicator, Renaming, Table
 from corpus.terms import terms
 from outputs.checks import check_cells, in_order
+from outputs.date_remarks import date_remarks
 from outputs.forms import word
 from outputs.reading.elements import elements
 from outputs.reading.entry import Entry, said
@@ -66,7 +67,7 @@ def _problems(extraction: Extraction) -> Iterator[Entry]:
     """Errors before notes."""
     for problem in sorted(extraction.problems, key=lambda p: p.is_note):
         where = problem.where if problem.where != extraction.file else ""
-        yield Entry("problems", describe(problem), label=where, is_bad=not problem.is_note)
+        yield Entry("problems", describe_in_chinese(problem), label=where, is_bad=not problem.is_note)
 
 
 def _check(check: Check, cells: Mapping[str, str], tag: str) -> Entry:
@@ -76,7 +77,15 @@ def _check(check: Check, cells: Mapping[str, str], tag: str) -> Entry:
         cells["rule"],
         label=cells["verdict"],
         tag=f"{tag}{_AGREES[check.ok]}",
-        lines=said({"原文": check.quote, "应有": cells["stated"], "实有": cells["found"], "说明": cells["note"]}),
+        lines=said(
+            {
+                "原文": check.quote,
+                "应有": cells["stated"],
+                "实有": cells["found"],
+                "说明": cells["note"],
+                "怎么办": cells["mend"],
+            }
+        ),
         sources=((check.source, check.quote),),
         is_bad=check.ok is False,
         is_folded=check.ok is True,
@@ -100,7 +109,13 @@ def _(record: Deadline, number: int, tag: str) -> Entry:  # noqa: ARG001
         when or word("deadline_kind", record.kind),
         tag=tag,
         lines=said(
-            {"谁": record.actor, "做什么": record.action, "报给谁": record.recipient, "原文": record.quote},
+            {
+                "谁": record.actor,
+                "做什么": record.action,
+                "报给谁": record.recipient,
+                "原文": record.quote,
+                "注意": "；".join(date_remarks((), record)),
+            },
         ),
         flags=flags,
         sources=((record.source, record.quote),),

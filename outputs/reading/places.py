@@ -65,10 +65,18 @@ class Places:
             yield from self._rows(source, source.row)
         elif source.paragraph is not None:
             for at in self._paragraphs.get((source.sheet, source.paragraph), ()):
-                yield Place(at, span=source.span)
+                yield from self._of_paragraph(at, source.span)
         elif source.table is not None:
             yield from (Place(table.grids[0]) for table in self._counted(source.table))
             yield from map(Place, self._grids.get((source.sheet, source.table), ()))
+
+    def _of_paragraph(self, at: int, span: tuple[int, int] | None) -> Iterator[Place]:
+        """The paragraph; of a long one, which is several blocks, each has its own characters of it."""
+        own = self._blocks[at].source.span
+        if span is None or own is None:
+            yield Place(at, span=span)
+        elif own[0] <= span[0] < own[1]:
+            yield Place(at, span=(span[0] - own[0], min(span[1], own[1]) - own[0]))
 
     def _counted(self, number: int) -> Sequence[TablePlace]:
         return self._tables[number - 1 : number] if number > 0 else ()

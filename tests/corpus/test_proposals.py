@@ -141,6 +141,11 @@ def test_a_decision_on_an_unknown_number_or_two_on_one_are_refused(
         decided([proposal(1, "市蚕业中心", "市蚕业办")], accepted, rejected)
 
 
+def test_a_number_that_is_given_twice_is_one_decision() -> None:
+    proposals = [proposal(1, "市蚕业中心", "市蚕业办")]
+    assert decided(proposals, [1, 1], []) == {1: Decision.ACCEPTED}
+
+
 def test_a_renaming_that_contradicts_an_accepted_one_is_refused_until_that_is_rejected() -> None:
     proposals = [
         proposal(1, "市蚕业中心", "市蚕业办", Decision.ACCEPTED),

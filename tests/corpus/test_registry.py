@@ -117,22 +117,6 @@ def test_a_function_may_have_several_bodies_and_a_body_none_or_two() -> None:
     assert SHIPPED.resolve("市绩效考评领导小组").functions == ()  # type: ignore[union-attr]
 
 
-def test_names_of_two_levels_or_places_are_not_surely_one_body() -> None:
-    assert SHIPPED.same_body("市人社局", "澜江市人力资源和社会保障局")
-    assert not SHIPPED.same_body("县人社局", "澜江市人力资源和社会保障局")
-    assert not SHIPPED.same_body("青山市人社局", "澜江市人社局")
-
-
-def test_a_name_without_its_level_is_not_surely_that_of_any_level() -> None:
-    assert SHIPPED.same_body("交通局", "交通局")
-    assert not SHIPPED.same_body("交通局", "市交通运输局")
-
-
-def test_unknown_names_are_one_body_only_when_they_are_equal() -> None:
-    assert SHIPPED.same_body("市蚕业发展办", "市 蚕业发展办")
-    assert not SHIPPED.same_body("市蚕业发展办", "市蚕业办")
-
-
 def test_an_accepted_renaming_joins_the_registry_of_its_office_only() -> None:
     office = Registry((("城市管理监督局", "市市政局"),))
     assert office.canonical("市政局") == "城市管理监督局"
@@ -194,8 +178,12 @@ def test_every_function_of_a_body_is_in_the_directory() -> None:
     assert {function for body in bodies().values() for function in body.functions} <= departments().keys()
 
 
-def test_the_directory_of_functions_names_the_bodies_of_the_registry() -> None:
-    labour = departments()["人社"]
-    assert labour.name == "人力资源和社会保障局"
-    assert "人社局" in labour.aliases
-    assert "劳动和社会保障局" in labour.former
+def test_the_department_of_a_function_is_a_body_of_the_registry_that_holds_it() -> None:
+    known = bodies_by_name()
+    apart = {one.function for one in departments().values() if one.name not in known}
+    assert apart <= {"公用事业", "属地", "不明"}
+    assert all(
+        any(one.function in body.functions for body in known[one.name])
+        for one in departments().values()
+        if one.function not in apart
+    )

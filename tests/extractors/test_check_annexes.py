@@ -100,6 +100,16 @@ def test_a_mention_beyond_the_list_is_an_error_and_said_once() -> None:
     assert check.note == "附件清单只列到附件2，没有附件3。"
 
 
+def test_a_number_that_the_list_passes_over_is_not_said_to_be_behind_its_end() -> None:
+    third = Annex("完成情况一览表", source(paragraph=3), 3)
+    of = Notice(annex_entries=(Annex("整改任务清单", source(paragraph=2), 1), third))
+    found = document("请填写附件2后报送。", "附件：1.整改任务清单", "3.完成情况一览表", "附件2", "经费表")
+    (unlisted,) = run("annex_unlisted", document(*(p.text for p in found.paragraphs[1:])), of)
+    (mentioned,) = run("annex_mention", document(*(p.text for p in found.paragraphs[:3])), of)
+    assert unlisted.note == "随文有“附件2”，附件清单没有附件2。"
+    assert mentioned.note == "附件清单没有附件2。"
+
+
 def test_a_title_that_lost_its_first_sign_is_none() -> None:
     found = document("任务清单》（见附件2）。", *LIST)
     assert run("annex_mention", found, entries(*TITLES, at=2)) == []

@@ -94,6 +94,8 @@ def test_a_list_before_its_number_that_differs_is_left_to_a_person(text: str) ->
         "全力办好“通水”三件大事。",
         "做好三个环节（受理、办理",
         "做好以下三项：一是摸底。",
+        "对照“四个方面”问题：一是摸底不清；二是整改不力；三是回访不够。",
+        "第二批共9条：教育3条、医疗5条、住房1条。",
     ],
 )
 def test_examples_bounds_times_and_ordinals_claim_nothing(text: str) -> None:
@@ -133,3 +135,7 @@ def test_a_single_heading_below_is_no_list() -> None:
 
 def test_commas_within_brackets_and_titles_do_not_part_a_list() -> None:
     assert verdicts("报送材料分为两类：《台账（含照片、视频）》、《总结》。") == [("2", "2", True)]
+
+
+def test_signs_without_words_between_them_list_nothing() -> None:
+    assert run("分三个步骤：、 、 。") == []

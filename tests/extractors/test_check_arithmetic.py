@@ -49,6 +49,7 @@ def test_a_change_is_that_of_the_two_counts(text: str, expected: tuple[str, str,
         "将30条意见建议归并为28个问题，减少2条。",
         "将30条意见建议归并为28条；另外减少2条。",
         "由30条归并为28条，其中城区20条，减少3条。",
+        "困难户由90户减少到60户，年均减少15户。",
     ],
 )
 def test_two_counts_without_their_change_claim_nothing(text: str) -> None:

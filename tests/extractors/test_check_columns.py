@@ -55,6 +55,19 @@ def test_rates_means_and_ordinals_are_not_added(heading: str) -> None:
     assert checks(["单位", heading], ["城东镇", "90"], ["城西镇", "80"], ["合计", "85"]) == []
 
 
+def test_decimals_that_miss_their_sum_by_rounding_are_left_to_a_person() -> None:
+    rows = [["城东镇", "3.33"], ["城西镇", "3.33"], ["城南镇", "3.33"], ["合计", "10.00"]]
+    (check,) = checks(["单位", "投资（亿元）"], *rows)
+    assert (check.found, check.ok) == ("9.99", None)
+    assert check.note == "“投资（亿元）”各行相加为 9.99，“合计”行写 10.00，相差 0.01，可能为四舍五入，请核对。"
+    assert [check.ok for check in checks(["单位", "扣分值"], *rows)] == [False]
+
+
+def test_rows_beside_the_full_marks_are_not_added() -> None:
+    rows = [["经济", "60"], ["社会", "40"], ["加分项", "5"], ["总分", "100"]]
+    assert checks(["指标", "分值"], *rows) == []
+
+
 def test_percentages_are_not_added() -> None:
     assert checks(["单位", "办结"], ["城东镇", "90%"], ["城西镇", "80%"], ["合计", "85%"]) == []
 

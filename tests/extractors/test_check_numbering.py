@@ -114,3 +114,8 @@ def test_a_list_that_begins_with_two_is_said_and_one_that_begins_later_is_not() 
 
 def test_a_first_item_within_the_paragraph_above_is_no_late_start() -> None:
     assert run("申报材料包括：1.申请书；", "2.身份证。") == []
+
+
+def test_a_gap_above_fifty_is_not_filled_by_a_figure_in_the_text() -> None:
+    items = [f"（{number}）事项" for number in range(1, 51)]
+    assert verdicts(*items, "（52）其余51件另行办理") == [("（51）", "（52）", False)]

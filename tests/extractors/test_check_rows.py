@@ -60,6 +60,14 @@ def test_one_number_on_two_matters_is_left_to_a_person() -> None:
     assert (check.found, check.ok) == ("2", None)
 
 
+def test_a_table_whose_numbers_mostly_break_is_an_extract() -> None:
+    assert [check.ok for check in run("sequence", *matters("3", "7", "12"))] == [None]
+
+
+def test_running_numbers_sorted_downwards_are_in_order() -> None:
+    assert run("sequence", *matters("4", "3", "2", "1")) == []
+
+
 def test_a_table_with_many_breaks_is_an_extract_and_left_to_a_person() -> None:
     (check,) = run("sequence", *matters("1", "5", "9", "14", "20"))
     assert (check.ok, check.stated, check.found) == (None, "2", "5")

@@ -50,10 +50,16 @@ def test_a_list_that_names_all_parts_makes_a_hundred(text: str, found: str, ok: 
         "创新工作权重提高到10%，共性工作权重9%不变。",
         "先进单位按20%评定，良好单位按40%评定。",
         "优秀率为60%以上的，评为一等；满意率95%。",
+        "总分=平时考核得分×40%+年终考核得分×50%+加分。",
     ],
 )
 def test_bounds_rates_and_lists_with_parts_left_out_claim_nothing(text: str) -> None:
     assert verdicts(text) == []
+
+
+def test_a_part_of_a_part_is_no_share_of_the_whole() -> None:
+    text = "一等等次的占30%，二等等次的占50%，三等及以下的占20%，其中不合格的占2%。"
+    assert verdicts(text) == [("100%", True)]
 
 
 def test_the_note_shows_the_sum_and_by_how_much_it_misses() -> None:
@@ -84,6 +90,12 @@ def test_a_column_of_weights_makes_a_hundred() -> None:
     rows = [["职能", "重点工作", "70%"], ["共性", "党的建设", "9%"], ["创新", "争优", "6%"], ["满意", "评议", "15%"]]
     assert verdicts([WEIGHTS, *rows]) == [("100", True)]
     assert verdicts([WEIGHTS, *rows[:3], ["满意", "评议", "12%"]]) == [("97", False)]
+
+
+def test_a_bonus_beside_the_weights_is_never_wrong() -> None:
+    assert (
+        verdicts([WEIGHTS, ["职能", "重点工作", "60%"], ["共性", "党的建设", "40%"], ["加分", "加分项", "10%"]]) == []
+    )
 
 
 def test_a_weight_that_is_merged_over_rows_counts_once() -> None:

@@ -7,7 +7,7 @@ from documents import document
 
 from corpus.records import Check, Document, Notice
 from extractors.checks.checks import checks
-from extractors.tables.comments import comments
+from extractors.tables.comments import comments, deductions
 from extractors.tables.tables import tables
 
 POINTS = ["具体指标", "扣分理由", "扣分值"]
@@ -15,8 +15,9 @@ GOALS = ["序号", "意见建议", "意见建议类型", "整改措施"]
 
 
 def run(found: Document, rule: str, notice: Notice | None = None) -> list[Check]:
-    in_tables = tables(found)
-    return [check for check in checks(found, notice, in_tables, comments(in_tables)) if check.rule == rule]
+    known = tables(found)
+    found_checks = checks(found, notice, known, comments(known), deductions(known), deadlines=(), outline=())
+    return [check for check in found_checks if check.rule == rule]
 
 
 def verdicts(found: Document, rule: str) -> list[tuple[str | None, str | None, bool | None]]:
@@ -117,6 +118,21 @@ def test_the_points_of_the_reason_are_those_of_the_column(reason: str, points: s
     assert (check.found, check.ok) == (found, ok)
 
 
+@pytest.mark.parametrize(
+    ("reason", "points", "found", "ok"),
+    [
+        ("每起扣0.1分，共3起，扣0.3分，最高扣1分。", "0.3", "0.3", True),
+        ("甲处扣0.6分、乙处扣0.6分，最多扣1分。", "1", "1", True),
+        ("甲处扣0.3分，最多扣1分。", "1", "0.3", False),
+        ("发生2起，每起扣0.5分。", "1", None, None),
+        ("原扣2分，复核后加回0.5分。", "1.5", None, None),
+    ],
+)
+def test_rates_and_caps_are_no_lost_points(reason: str, points: str, found: str | None, ok: bool | None) -> None:
+    rows = [POINTS, ["绿化", reason, points], ["供水", "被扣1分。", "1"]]
+    assert verdicts(document(rows), "deduction_points")[0] == (points, found, ok)
+
+
 def test_a_reason_without_points_is_left_to_a_person() -> None:
     rows = [POINTS, ["绿化", "该项不得分。", "6"], ["供水", "被扣1分。", "1"]]
     assert verdicts(document(rows), "deduction_points") == [("6", None, None), ("1", "1", True)]
@@ -169,8 +185,42 @@ def test_parts_far_short_of_the_total_may_not_be_all_of_them() -> None:
     assert check.note == "分项 3+4=7家，与总数 10家 相差 3家，可能未列全，请核对。"
 
 
-def test_parts_beyond_the_total_are_wrong() -> None:
-    assert verdicts(document("共有企业10家，其中省级8家，市级7家。"), "parts_sum") == [("10", "15", False)]
+def test_parts_far_beyond_the_total_may_overlap_unless_each_is_named() -> None:
+    (check,) = run(document("共有企业10家，其中省级8家，市级7家。"), "parts_sum")
+    assert (check.found, check.ok) == ("15", None)
+    assert check.note == "分项 8+7=15家，与总数 10家 相差 5家，可能有交叉重复，请核对。"
+    assert verdicts(document("共有企业10家，分别为省级8家，市级7家。"), "parts_sum") == [("10", "15", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "共受理诉求80件，其中县区50件、市直25件，其余正在核实。",
+        "共约收到诉求80件，其中县区50件、市直29件。",
+        "共完成投资8.6亿元，其中上半年约4亿元、下半年约4亿元。",
+        "共梳理问题25个，其中处室领办9个，分局领办17个（含与处室共同领办1个）。",
+        "共有农户60户，其中低保户40户、五保户18户，另有1户重复享受。",
+        "共收到意见40条，其中涉及交通22条、涉及教育21条。",
+        "共有职工60人，其中党员40人，占66.7%；女职工22人，占36.7%。",
+        "共检查企业60家次，其中大型企业28家、小型企业30家。",
+    ],
+)
+def test_parts_that_need_not_make_their_total_claim_nothing(text: str) -> None:
+    assert run(document(text), "parts_sum") + run(document(text), "stated_total") == []
+
+
+def test_a_part_that_is_divided_itself_ends_the_list() -> None:
+    text = "共有村庄90个，其中示范村50个、一般村40个，50个示范村中省级11个。"
+    assert verdicts(document(text), "parts_sum") == [("90", "90", True)]
+    text = "共有村庄90个，其中示范村50个，50个示范村中省级41个。"
+    assert run(document(text), "parts_sum") == []
+
+
+def test_decimals_that_miss_their_total_by_rounding_are_left_to_a_person() -> None:
+    text = "共投入资金10万元，其中中央资金3.3万元、省级资金3.3万元、市级资金3.3万元。"
+    (check,) = run(document(text), "parts_sum")
+    assert (check.found, check.ok) == ("9.9", None)
+    assert check.note == "分项 3.3+3.3+3.3=9.9万元，与总数 10万元 相差 0.1万元，可能为四舍五入，请核对。"
 
 
 def test_points_that_are_added_are_those_of_a_column_with_a_plus() -> None:

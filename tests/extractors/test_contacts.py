@@ -72,6 +72,9 @@ def test_name_and_number_on_two_lines_are_one_contact():
         "联系人：详见附件",
         "联系人：×××",
         "传真：0770-5551234",
+        "来信人：王某，联系电话：13900001234，反映路灯不亮。",
+        "王某某（投诉人），电话：13900001234。",
+        "居民王某（电话13900001234）反映小区停水。",
     ],
 )
 def test_a_mention_a_blank_and_a_citizens_number_are_no_contact(text):

@@ -99,6 +99,14 @@ BY_A_DAY = [
     ("最迟不得晚于4月20日。", "4月20日", "2021-04-20"),
     ("在2021年5月1日零时前完成切换。", "2021年5月1日零时前", "2021-05-01"),
     ("到2022年底前彻底解决饮水问题。", "2022年底前", "2022-12-31"),
+    ("要做到6月底前问题见底清零。", "6月底前", "2021-06-30"),
+    ("请于7月最后一个工作日前报送。", "7月最后一个工作日前", "2021-07-30"),
+    ("2021年10月最后一天前完成数据锁定。", "2021年10月最后一天前", "2021-10-31"),
+    ("第三季度最后一个工作日前完成对账。", "第三季度最后一个工作日前", "2021-09-30"),
+    ("6月中下旬，县绩效办开展核验。", "6月中下旬", "2021-06-30"),
+    ("6月上中旬前完成招标。", "6月上中旬前", "2021-06-20"),
+    ("推动老旧管网更新，年内完成12公里。", "年内完成", "2021-12-31"),
+    ("整改期限：二0二一年六月三十日前", "二0二一年六月三十日前", "2021-06-30"),
 ]
 
 
@@ -169,6 +177,18 @@ def test_a_weekday_without_its_week_and_a_feast_have_no_day(text: str, quote: st
     assert found(text) == [(quote, "by", None, None)]
 
 
+def test_before_a_year_has_no_day_for_the_year_itself_may_still_count() -> None:
+    assert found("2023年前完成全部村屯污水管网改造。") == [("2023年前", "by", None, None)]
+
+
+def test_before_a_feast_of_a_year_has_no_day_either() -> None:
+    assert found("今年中秋节前，县市场监管局开展专项抽检。") == [("今年中秋节前", "by", None, None)]
+
+
+def test_the_last_working_day_of_a_month_without_a_calendar_is_not_guessed() -> None:
+    assert found("请于2091年6月最后一个工作日前报送。") == [("2091年6月最后一个工作日前", "by", None, None)]
+
+
 LISTS = [
     (
         "请于6月20日、9月20日、12月20日前分别报送进展情况。",
@@ -228,6 +248,11 @@ STANDING = [
     ("每季度末最后一个工作日前报送。", "每季度末最后一个工作日前"),
     ("每月10日和25日前各报一次。", "每月10日和25日前"),
     ("于次月5日前将上月报表报县财政局。", "次月5日前"),
+    ("各镇于每季度最后一个月20日前报送进展。", "每季度最后一个月20日前"),
+    ("各窗口每月最后一周周五前汇总数据。", "每月最后一周周五前"),
+    ("整改进展每月报送一次。", "每月"),
+    ("县专班每半月调度一次，对进展缓慢的镇进行约谈。", "每半月"),
+    ("每季度末将进展情况报县政府督查室。", "每季度末"),
 ]
 
 
@@ -243,6 +268,15 @@ def test_a_weekday_of_what_returns_is_standing() -> None:
 def test_the_second_day_of_every_year_is_standing_like_the_first() -> None:
     text = "每年3月底前制定计划，11月底前报送总结。"
     assert found(text) == [("每年3月底前", "standing", None, None), ("11月底前", "standing", None, None)]
+
+
+def test_the_next_january_of_what_a_sentence_before_asks_for_every_year_is_standing() -> None:
+    text = "各单位每年开展一次自评。次年1月底前报送年度总结。"
+    assert found(text) == [("次年1月底前", "standing", None, None)]
+
+
+def test_a_next_january_by_itself_has_its_day() -> None:
+    assert found("次年1月底前报送年度总结。") == [("次年1月底前", "by", None, date(2022, 1, 31))]
 
 
 RANGES = [
@@ -270,6 +304,8 @@ RANGES = [
     ("7月份，对各镇开展抽查。", "7月份", "2021-07-01", "2021-07-31"),
     ("4月8日开始到5月8日结束。", "4月8日开始到5月8日", "2021-04-08", "2021-05-08"),
     ("请于5月10日至20日期间到县人社局办理。", "5月10日至20日", "2021-05-10", "2021-05-20"),
+    ("（三）总结验收（时间：2021年10月）", "2021年10月", "2021-10-01", "2021-10-31"),
+    ("（二）集中整治（时间：6月上旬至8月中旬）", "6月上旬至8月中旬", "2021-06-01", "2021-08-20"),
 ]
 
 
@@ -320,12 +356,32 @@ RELATIVE = [
     ("节前3天完成安全检查。", "节前3天", None),
     ("有效期届满30日前申请延续。", "有效期届满30日前", None),
     ("责令15日内改正。", "15日内", None),
+    ("自本方案印发之日起15日，应完成设备采购。", "本方案印发之日起15日", "2021-04-23"),
+    ("自收到通知之日起30个工作日，向县绩效办提交报告。", "收到通知之日起30个工作日", None),
+    ("咨询类工单24小时内答复。", "24小时内", None),
+    ("如有疑问，请于收到本函5个工作日内提出。", "收到本函5个工作日内", None),
+    ("各镇收到交办单后，应于10日内办结。", "10日内", None),
 ]
 
 
 @pytest.mark.parametrize(("text", "quote", "end"), RELATIVE)
 def test_days_are_counted_from_an_event_and_end_where_it_is_known(text: str, quote: str, end: str | None) -> None:
     assert found(text) == [(quote, "relative", None, day(end))]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("各镇收到交办单后，应于10日内办结。", "收到交办单后"),
+        ("县教育局接到函件后，务必在10日内函复。", "接到函件后"),
+        ("各镇召开会议后，应于10日内办结。", None),
+        ("各镇收到交办单的，应于10日内办结。", None),
+    ],
+)
+def test_days_are_counted_from_what_came_in_by_the_clause_before(text: str, event: str | None) -> None:
+    (one,) = time_expressions(text, SIGNED)
+    assert one.counted is not None
+    assert one.counted.event == event
 
 
 @pytest.mark.parametrize(

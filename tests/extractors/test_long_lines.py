@@ -21,3 +21,12 @@ def test_one_sign_over_and_over_takes_no_time(sign: str) -> None:
     found = extract(document("关于报送情况的通知", "各有关单位：", sign * (LENGTH // len(sign))))
     assert found.status is Status.OK
     assert time.monotonic() - begun < SECONDS
+
+
+@pytest.mark.parametrize("sign", ["市", "①", "1+", "a", "扣1分"])
+def test_one_sign_over_and_over_in_a_cell_takes_no_time(sign: str) -> None:
+    begun = time.monotonic()
+    cell = sign * (LENGTH // len(sign))
+    found = extract(document("关于报送情况的通知", [["序号", "意见建议", "整改措施"], ["1", cell, cell]]))
+    assert found.status is Status.OK
+    assert time.monotonic() - begun < SECONDS

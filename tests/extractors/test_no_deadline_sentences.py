@@ -79,10 +79,16 @@ FORECASTS_AND_PERIODS = [
     "因管网改造，4月10日8时至4月11日8时城东片区停水。",
     "计划于2021年6月底前完成招标。",
     "5月中旬前后开展一次回头看。",
+    "据县气象台预计，5月10日至12日有强降雨。",
+    "早稻一般在7月上旬成熟。",
+    "全县2035年前人口规模保持稳定。",
+    "参加2022年前入学的学生可自愿选择。",
+    "异议期自公示发布之日起15日。",
 ]
 EFFECT = [
     "本办法自2021年5月1日起施行。",
     "本通知自印发之日起执行，有效期五年。",
+    "本细则自公布之日起30日后施行。",
     "自即日起施行。",
     "即日起施行，原规定同时废止。",
     "自2021年6月1日零时起，启用新站房。",
@@ -136,6 +142,7 @@ APPOINTMENTS = [
     "培训时间：2021年5月10日—14日。",
     "报到时间：4月19日14:00—18:00。",
     "预约时间：每周一至周五。",
+    "（会议时间：2021年10月）",
     "每月15日为县长接访日。",
 ]
 CONDITIONS = [
@@ -157,6 +164,9 @@ CONDITIONS = [
     "反映人称2021年5月1日前要求退款。",
     "凡在2021年3月31日前取得资格证书的人员均可报名。",
     "如在3日内不能办结，应说明理由。",
+    "合同约定，乙方应于2021年6月30日前交付设备。",
+    "自受理之日起60日未作出决定的，可以投诉。",
+    "平均24小时内答复群众诉求。",
     "2021年12月31日前到期的许可证可延续。",
     "2021年3月31日前的存量问题由原单位负责。",
     "连续3个工作日内未处置的，提级督办。",
@@ -177,6 +187,10 @@ GENERAL = [
     "春节前后，走访慰问困难群众。",
     "过去一周内气温明显下降。",
     "一年来，各单位履职尽责。",
+    "基层反映，每周报送一次的做法加重了负担。",
+    "以前每月汇总一次数据要跑三趟。",
+    "老板说月底前发工资，到现在都没有发。",
+    "截至4月8日17时，河水位仍超警戒。",
 ]
 
 
@@ -219,6 +233,29 @@ def test_a_condition_is_no_deadline(text: str) -> None:
 @pytest.mark.parametrize("text", GENERAL)
 def test_a_time_in_general_is_no_deadline(text: str) -> None:
     assert quotes(text) == []
+
+
+def test_a_deed_told_in_january_is_no_deadline_of_the_next_december() -> None:
+    signed = Anchor(2022, date(2022, 1, 6), "通知")
+    assert time_expressions("12月20日前各单位报送了总结。", signed) == ()
+    (plan,) = time_expressions("12月20日前各单位报送总结。", signed)
+    assert plan.period.end == date(2022, 12, 20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月1日至5日，全市共接待游客86万人次。",
+        "去年12月，市绩效办组织开展了满意度调查。",
+        "问题整改情况：2021年10月，再次进行了加固。",
+    ],
+)
+def test_where_nobody_signed_what_is_told_as_done_is_no_deadline(text: str) -> None:
+    assert time_expressions(text, Anchor()) == ()
+
+
+def test_a_day_before_which_nothing_may_be_done_is_no_deadline() -> None:
+    assert quotes("材料不得早于2021年7月1日报送。") == []
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,12 @@ def test_a_row_whose_thing_is_no_words_is_a_ghost() -> None:
     assert [cell.source.column for cell in cells] == [3]
 
 
+def test_a_column_of_codes_makes_no_ghosts() -> None:
+    rows = [("", "", f"QX-{at}", "统计局") for at in range(8)]
+    found = noise([table([*rows, ("", "†‡", "QX-9", "‡†"), ("", "†‡", "QX-10", "†‡")])]).doubts
+    assert found and all(doubt.kind is not DoubtKind.GHOST_ROW for doubt in found)
+
+
 def test_a_row_that_begins_an_entry_is_no_ghost() -> None:
     kinds = {doubt.kind for doubt in doubts(("", "(四)武装工作", "OF A NEW LIST", "军分区"))}
     assert kinds == {DoubtKind.GARBLED}
@@ -146,6 +152,18 @@ def test_a_table_with_confidences_of_its_own_keeps_them() -> None:
         "整改→核查",
         "—",
         "3/4",
+        "C₆H₁₂O₆",
+        "NH₃-N",
+        "As³⁺",
+        "COD<sub>Cr</sub>",
+        "35μg/m³",
+        "β射线法",
+        "Q/45-A",
+        "Müller GmbH",
+        "L'Oréal S.A.",
+        "株式会社ヤマト",
+        "★★★",
+        "※重点※",
     ],
 )
 def test_what_tables_hold_is_not_stray(cell: str) -> None:

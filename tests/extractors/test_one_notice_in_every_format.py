@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from typing import Protocol
 
@@ -139,6 +140,7 @@ FORMATS = [
 in_every_format = pytest.mark.parametrize(("name", "build"), FORMATS)
 
 
+@cache
 def found(name: str, build: Callable[[], bytes]) -> Extraction:
     return extract_bytes(build(), name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Protocol
 
@@ -14,6 +15,7 @@ import pytest
 import xlsxwriter
 from office_parts import p, word_file
 
+from corpus.records import Document
 from extractors.readers import read_bytes
 from extractors.tables.tables import tables
 
@@ -147,6 +149,12 @@ def as_scan() -> bytes:
     return out.getvalue()
 
 
+@cache
+def read(name: str, build: Callable[[], bytes]) -> Document:
+    """A scan takes seconds: each is recognised once."""
+    return read_bytes(build(), name)
+
+
 @pytest.mark.parametrize(
     ("name", "build"),
     [
@@ -158,7 +166,7 @@ def as_scan() -> bytes:
     ],
 )
 def test_the_same_rows_come_out_of_every_format(name: str, build: Callable[[], bytes]) -> None:
-    document = read_bytes(build(), name)
+    document = read(name, build)
     [table] = tables(document)
     assert (table.header, table.rows) == (HEADER, ROWS)
     assert [problem.code for problem in document.problems if not problem.is_note] == []
@@ -166,9 +174,9 @@ def test_the_same_rows_come_out_of_every_format(name: str, build: Callable[[], b
 
 @drawn_scan.needs_font
 def test_every_cell_of_the_scan_has_a_confidence_and_the_others_have_none() -> None:
-    [recognised] = tables(read_bytes(as_scan(), "分解表.tif"))
+    [recognised] = tables(read("分解表.tif", as_scan))
     assert recognised.confidences is not None
     assert [len(row) for row in recognised.confidences] == [4] * 6
     assert all(0.5 < sure <= 1 for row in recognised.confidences for sure in row if sure is not None)
-    [certain] = tables(read_bytes(as_pdf(), "分解表.pdf"))
+    [certain] = tables(read("分解表.pdf", as_pdf))
     assert certain.confidences is None

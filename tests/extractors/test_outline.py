@@ -29,6 +29,16 @@ def test_the_four_forms_of_the_standard_are_the_four_levels() -> None:
     assert shape(found) == [(1, "一、", "工作目标"), (2, "（一）", "分工"), (3, "1.", "摸底"), (4, "（1）", "走访")]
 
 
+def test_a_quotation_over_several_lines_is_not_outlined() -> None:
+    found = document("一、修改内容", "修改为：", "“一、总体要求", "提高认识。", "二、目标", "完成任务。”", "二、其他")
+    assert [text for _, _, text in shape(found)] == ["修改内容", "其他"]
+
+
+def test_a_quotation_mark_that_nothing_closes_hides_no_heading() -> None:
+    found = document("一、修改内容", "“提高认识。", "二、目标", "三、其他")
+    assert [text for _, _, text in shape(found)] == ["修改内容", "目标", "其他"]
+
+
 def test_a_level_may_be_left_out_and_indentation_says_nothing() -> None:
     found = document("      一、工作目标", "1.摸底", "   - （一）分工", "  二、要求")
     assert [level for level, _, _ in shape(found)] == [1, 3, 2, 1]

@@ -34,6 +34,11 @@ def test_text_without_any_sentence_is_cut_all_the_same() -> None:
     assert [len(p.text) for p in found] == [2000, 2000, 1000]
 
 
+def test_portions_are_not_cut_again() -> None:
+    once = portioned(document(paragraph(("甲" * 2000 + "。") * 3)), DEFAULT)
+    assert portioned(once, DEFAULT) == once
+
+
 def test_a_comment_in_a_cell_stays_whole() -> None:
     given = document(Grid((("内容",), ("建议修路。" * 1000,)), SOURCE))
     assert portioned(given, DEFAULT) == given

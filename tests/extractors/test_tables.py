@@ -115,6 +115,13 @@ def test_sentences_and_the_word_annex_are_no_caption() -> None:
     assert table.caption == "整改目标表"
 
 
+def test_what_a_portal_says_of_its_page_is_no_caption() -> None:
+    page = document(
+        "澜江市整改目标公示", "来源：市政府办　发布时间：2025-06-09 09:12", "目标公示如下。", [GOALS, FIRST]
+    )
+    assert [table.caption for table in tables(page)] == ["澜江市整改目标公示"]
+
+
 def test_a_caption_over_two_centred_lines_is_one() -> None:
     lines = [Paragraph(t, source(), centred=True) for t in ("松坪区2025年度群众意见", "建议整改目标表")]
     (table,) = tables(document("附件", *lines, [GOALS, FIRST]))

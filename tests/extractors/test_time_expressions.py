@@ -57,6 +57,10 @@ def test_spaces_left_by_recognition_do_not_count() -> None:
     assert quotes("可在 5 个工作日内申请复核。") == ["5 个工作日内"]
 
 
+def test_invisible_characters_within_a_date_do_not_count() -> None:
+    assert quotes("请于20\u200b21年5月2\u2060日前报送。") == ["20\u200b21年5月2\u2060日前"]
+
+
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [

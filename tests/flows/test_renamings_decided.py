@@ -112,6 +112,14 @@ def test_a_run_says_how_many_renamings_wait_for_a_decision(workspace: Path) -> N
     assert "机构更名" not in run(workspace).stderr
 
 
+def test_the_list_says_how_to_decide_while_something_waits(workspace: Path) -> None:
+    first, second = (str(row["number"]) for row in listed(workspace))
+    waits = minyi("organisations", "--workspace", workspace).stderr
+    assert f"minyi organisations --workspace {workspace} --accept {first}" in waits
+    minyi("organisations", "--workspace", workspace, "--reject", f"{first},{second}")
+    assert minyi("organisations", "--workspace", workspace).stderr == ""
+
+
 def test_a_rejected_renaming_changes_no_draft_and_may_be_accepted_later(workspace: Path) -> None:
     before = departments(workspace)
     number = str(listed(workspace)[0]["number"])

@@ -25,6 +25,8 @@ NOTICE = """青山市绩效考评办公室文件
 2025年6月3日
 """
 
+SECRET = "标有密级“秘密★1年”。请按保密规定存放和传递原件以及由它产生的文件。"
+
 
 def minyi(*arguments: str | Path) -> Result:
     return CliRunner().invoke(LazyGroup("minyi"), list(map(str, arguments)))
@@ -45,6 +47,14 @@ def test_the_page_goes_beside_the_current_folder_and_its_path_is_printed(tmp_pat
     assert "请于2025年7月4日前将整改情况报送市绩效办。" in root.get_element_by_id("text").text_content()
     assert "2025-07-04" in root.get_element_by_id("s1-deadlines").text_content()
     assert "青绩办发〔2025〕7号" in root.get_element_by_id("s1-notice").text_content()
+
+
+def test_a_classified_document_is_named_beside_its_page_and_its_record(tmp_path: Path) -> None:
+    (tmp_path / "密件.txt").write_text(f"秘密★1年\n{NOTICE}", "utf-8")
+    for command in ("show", "extract"):
+        result = minyi(command, "密件.txt")
+        assert (result.exit_code, result.stderr) == (0, f"密件.txt：{SECRET}\n")
+        assert minyi(command, "来文/通知.txt").stderr == ""
 
 
 def test_out_names_the_page_and_makes_its_folder(tmp_path: Path) -> None:

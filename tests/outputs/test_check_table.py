@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -5,6 +6,7 @@ from invented_batch import MADE_ON, notice_extraction
 from openpyxl import load_workbook
 
 from corpus.records import Check
+from corpus.terms import terms
 from outputs.checks import check_cells, checks
 from outputs.forms import word
 from outputs.workbook import workbook
@@ -52,6 +54,17 @@ def test_an_annex_that_may_be_sent_another_way_did_not_come_with_the_notice():
 )
 def test_every_rule_is_said_in_chinese(rule):
     assert not word("check_rule", rule).isascii()
+
+
+def test_what_to_do_is_said_of_every_rule_and_of_no_other():
+    rules = terms("forms")["words"]
+    assert rules["check_mend"].keys() == rules["check_rule"].keys()
+
+
+def test_what_to_do_is_said_only_where_a_check_does_not_hold():
+    wrong, _, unheard_of = notice_extraction().checks
+    cells = [check_cells(notice_extraction(), check)["mend"] for check in (wrong, replace(wrong, ok=True), unheard_of)]
+    assert cells == ["请清点原件；行数不全的，向发文单位索取全表。", "", ""]
 
 
 def test_without_a_check_one_line_says_so():

@@ -148,6 +148,12 @@ def test_a_deadline_says_who_does_what_for_whom_and_what_was_worked_out() -> Non
     assert said == "2025-06-30 周一年份推定推算谁各乡镇做什么报整改方案报给谁县绩效办原文6月30日前"
 
 
+def test_a_limit_without_a_day_says_what_its_day_hangs_on() -> None:
+    counted = Counted(10, CountUnit.WORKING_DAY, "收文之日")
+    (said,) = shown(extraction(deadlines=(deadline(end=None, counted=counted),))).said("deadlines")
+    assert said.endswith("注意从“收文之日”起算，文中没有写明是哪一天，请查明后定出日期。")
+
+
 def test_every_element_of_the_standard_is_listed_and_what_is_missing_is_a_dash() -> None:
     page = shown(extraction(notice=notice()))
     said = page.said("notice")

@@ -82,3 +82,11 @@ def test_a_place_that_the_document_does_not_have_is_none() -> None:
 
 def test_a_table_is_its_first_grid() -> None:
     assert found(table=1) == Place(3)
+
+
+def test_a_span_of_a_long_paragraph_is_found_in_the_portion_that_has_it() -> None:
+    portions = [paragraph("甲" * 10, 1), paragraph("乙" * 10, 1)]
+    cut = [replace(p, source=replace(p.source, span=(at, at + 10))) for p, at in zip(portions, (0, 10), strict=True)]
+    places = Places(document(*cut), ())
+    assert places.find(replace(HERE, paragraph=1, span=(2, 4)), "甲甲") == Place(0, span=(2, 4))
+    assert places.find(replace(HERE, paragraph=1, span=(13, 15)), "乙乙") == Place(1, span=(3, 5))

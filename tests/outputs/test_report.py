@@ -3,10 +3,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from invented_batch import batch, notice_extraction
+from invented_batch import MADE_ON, batch, goal_tasks, notice_extraction
 from lxml import html
 
+from corpus.records import Contact, Counted, CountUnit, Doubt, DoubtKind, Renaming, Source
+from outputs.agenda import agenda
 from outputs.report import Balance, balance, bars, report
+
+HERE = Source("来文/通知.docx", "c" * 64, paragraph=3)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +63,7 @@ def test_the_next_deadlines_stand_first_with_the_days_that_are_left(page):
     first = page[: page.index('id="files"')]
     # From 20 May 2024: 30 June is 41 days away, 20 November 184, 10 December 204.
     assert first.index("还有41天") < first.index("还有184天") < first.index("还有204天")
-    assert "县生态环境局：1项整改任务到期" in first
+    assert "县生态环境局：整改：120230070900901 码头一带灰尘大" in first
 
 
 def test_a_deadline_that_is_over_is_said_to_be_over():
@@ -106,3 +110,67 @@ def test_an_empty_batch_is_a_page_too():
     page = report(replace(empty, model_version=None))
     assert "没有来件。" in page
     assert "分类模型：未使用" in page
+
+
+def with_notice(**fields):
+    """The batch with other fields in its notice (``notice``) or in the notice's extraction."""
+    first = notice_extraction()
+    notice = replace(first.notice, **fields.pop("notice", {}))
+    return replace(batch(), extractions=(replace(first, notice=notice, **fields), *batch().extractions[1:]))
+
+
+def test_a_classified_document_is_warned_of_above_all_else(page):
+    secret = report(with_notice(notice={"classification": "机密★3年"}))
+    assert secret.index("请按保密规定") < secret.index("收到意见")
+    assert "机密★3年" in secret[: secret.index("收到意见")]
+    assert "保密" not in page
+
+
+def test_urgency_publicity_and_contacts_stand_with_the_notice():
+    fields = {"urgency": "特急", "publicity": "不予公开", "contacts": (Contact(HERE, "方某某", "3312345"),)}
+    notices = section(report(with_notice(notice=fields)), "notices")
+    assert [said in notices for said in ("特急", "公开方式：不予公开", "联系：方某某，3312345")] == [True, True, True]
+
+
+def test_a_day_that_was_counted_out_and_one_that_cannot_be_are_said_apart():
+    first, *_ = notice_extraction().deadlines
+    known = replace(first, quote="印发之日起5日内", counted=Counted(5, CountUnit.DAY, "印发之日"))
+    unknown = replace(first, quote="收文之日起5日内", end=None, counted=Counted(5, CountUnit.DAY, "收文之日"))
+    said = report(with_notice(deadlines=(known, unknown)))
+    assert "日期为推算的时限 1 项" in said
+    assert "起算日不明的时限 1 项" in said
+    assert "日期为推算" in section(said, "deadlines")
+    assert "年份为推定" not in said
+
+
+def test_former_names_stand_in_the_report_with_what_the_drafts_make_of_them(page):
+    silk = Renaming("县蚕业中心", "县蚕业办", "县蚕业中心（原县蚕业办）", HERE)
+    said = report(with_notice(renamings=(silk,)))
+    assert "分作两个单位" in section(said, "renamings")
+    assert "草稿仍分作两个单位的 1 项" in said
+    assert "机构更名" not in page
+
+
+def test_words_that_recognition_has_spoilt_stand_in_the_report(page):
+    doubt = Doubt(DoubtKind.GARBLED, "锟斤拷", 0.05, HERE)
+    said = report(with_notice(doubts=(doubt,)))
+    assert "锟斤拷" in section(said, "doubts")
+    assert "疑似误读的文字 1 处" in said
+    assert "疑似误读" not in page
+
+
+def test_the_report_is_in_chinese_whoever_made_it(monkeypatch):
+    said = report(batch())
+    monkeypatch.setenv("MINYI_LANG", "en")
+    assert report(batch()) == said
+
+
+def test_sections_are_numbered_without_a_gap(page):
+    numbers = [heading.text[0] for heading in html.fromstring(page).xpath("//h2[@id]")]
+    assert "".join(numbers) == "一二三四五六七八"
+
+
+def test_a_single_task_is_named_in_the_agenda_as_far_as_there_is_room():
+    task = replace(goal_tasks()[0], text="路" * 100, goal=None)
+    (line,) = agenda([], [task], MADE_ON)
+    assert line.action == f"整改：120230070900901 {'路' * 61}…"  # 80 characters and the sign of what is left out

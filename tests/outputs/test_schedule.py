@@ -5,7 +5,7 @@ import icalendar
 import pytest
 from invented_batch import MADE_ON, batch, goal_tasks, notice_extraction
 
-from corpus.records import Counted, CountUnit, Deadline, DeadlineKind, Source
+from corpus.records import Check, Counted, CountUnit, Deadline, DeadlineKind, Source
 from outputs.ics import Event, calendar
 from outputs.schedule import dated, days, events, schedule
 
@@ -82,6 +82,46 @@ def test_a_limit_from_an_event_that_nobody_knows_has_no_day_to_be_doubted():
     (row,) = (dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows)
     assert row["quote"] == "本通知印发之日起10日内"
     assert row.keys().isdisjoint({"date", "inferred"})  # columns in which nothing stands are left out
+
+
+def rows_of(extraction, *found):
+    (table,) = schedule([(extraction, d) for d in found], [], MADE_ON).tables
+    return [dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows]
+
+
+def addressed(*addressees):
+    extraction = notice_extraction()
+    return replace(extraction, notice=replace(extraction.notice, addressees=addressees, urgency="特急"))
+
+
+def test_the_notices_urgency_stands_beside_each_of_its_deadlines(deadlines):
+    extraction = addressed("县财政局")
+    assert {row["urgency"] for row in rows_of(extraction, *extraction.deadlines)} == {"特急"}
+    assert "urgency" not in rows_of(*deadlines[0])[0]
+
+
+@pytest.mark.parametrize(
+    ("actor", "addressees", "shown"),
+    [
+        ("贵局", ("县财政局",), "贵局（县财政局）"),
+        ("你单位", ("县供水公司",), "你单位（县供水公司）"),
+        ("贵局", ("县财政局", "县教育局"), "贵局"),
+        ("贵阳市", ("县财政局",), "贵阳市"),
+    ],
+)
+def test_who_is_meant_by_your_office_is_the_only_addressee(actor, addressees, shown):
+    (row,) = rows_of(addressed(*addressees), replace(COUNTED, actor=actor))
+    assert row["actor"] == shown
+
+
+def test_what_makes_a_day_doubtful_is_said_in_the_schedule_and_in_the_calendar():
+    said = "2024年6月11日是星期二，文中写星期三。"
+    check = Check("weekday", COUNTED.quote, COUNTED.source, "星期三", "星期二", False, said)
+    extraction = replace(notice_extraction(), checks=(check,))
+    (row,) = rows_of(extraction, COUNTED)
+    (event,) = events([(extraction, COUNTED)], [])
+    assert row["remark"] == said
+    assert f"注意：{said}" in event.description
 
 
 def test_a_calendar_says_that_a_day_was_counted_out():
