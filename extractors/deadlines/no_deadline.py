@@ -40,6 +40,7 @@ def sets_none(place: Place, quoted: tuple[int, int], when: Period, kind: str, or
         or _told_behind(behind)
         or _said(earlier, "clause_before")
         or _is_period(place, start, before, earlier, kind)
+        or (kind == "relative" and _said(sentence.text[opening : place.pieces[0].start], "periods"))
         or (_said(before, "quoting", "^{}") and _said(behind, "quoted", "{}$"))
         or _is_result(place, when, origin, behind or sentence.clause(end + 1, end + 1)[1])
     )
@@ -71,12 +72,13 @@ def _is_period(place: Place, start: int, before: str, earlier: str, kind: str) -
 
 
 def _is_result(place: Place, when: Period, origin: Anchor, told: str) -> bool:
-    """Whether what follows tells what was done, or in figures what came of it."""
+    """Whether what follows tells what was done, or in figures what came of it; 截至 leads to a tally of any day."""
     if _may_be_over(place, when, origin):
         return _said(told, "over")
     if _may_be_of_last_year(when, origin):
         return _said(told, "done")
-    return origin.signed is None and _said(told, "results")
+    is_tally = any(piece.tag == "UNTIL" for piece in place.pieces)
+    return (is_tally or origin.signed is None) and _said(told, "results")
 
 
 def _may_be_over(place: Place, when: Period, origin: Anchor) -> bool:

@@ -191,6 +191,7 @@ GENERAL = [
     "以前每月汇总一次数据要跑三趟。",
     "老板说月底前发工资，到现在都没有发。",
     "截至4月8日17时，河水位仍超警戒。",
+    "截至4月底，全县累计发放补贴1.2亿元。",
 ]
 
 
@@ -252,6 +253,25 @@ def test_a_deed_told_in_january_is_no_deadline_of_the_next_december() -> None:
 )
 def test_where_nobody_signed_what_is_told_as_done_is_no_deadline(text: str) -> None:
     assert time_expressions(text, Anchor()) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有效期为发证之日起3年内。",
+        "网民反映学校应于2021年5月底前退费。",
+        "群众建议在2021年10月底前修好道路。",
+        "施工单位承诺2021年10月底前完工。",
+        "“2021年6月底前完成”的目标要再分解。",
+    ],
+)
+def test_what_others_say_or_hold_is_no_deadline(text: str) -> None:
+    assert quotes(text) == []
+
+
+def test_a_day_that_was_put_off_is_no_deadline() -> None:
+    assert quotes("原定2021年5月1日前报送，现延期至2021年5月15日。") == []
+    assert quotes("将报送时间由5月1日前调整为5月15日前。") == ["5月15日前"]
 
 
 def test_a_day_before_which_nothing_may_be_done_is_no_deadline() -> None:
