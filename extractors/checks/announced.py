@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from extractors.spans import within
 
 ANNOUNCED_COUNT = "announced_count"
 _QUOTE = 40
+"""Characters of a quote."""
+_CLAUSE = re.compile(r"[，。；：、！？]")
 
 
 def check_announced(document: Document, outline: Sequence[Heading]) -> Iterator[Check]:
@@ -83,6 +86,13 @@ def _headed(
 
 
 def _check(paragraph: Paragraph, claim: Announced, found: int, ok: bool | None, note: str) -> Check:
-    quote = clean(paragraph.text[max(0, claim.end - _QUOTE) : claim.end])
+    quote = _quoted(paragraph.text, claim)
     place = within(paragraph.source, claim.start, claim.end)
     return Check(ANNOUNCED_COUNT, quote, place, str(claim.number), str(found), ok, note)
+
+
+def _quoted(text: str, claim: Announced) -> str:
+    """The claim with what stands before it, from the beginning of a clause on."""
+    first = max(0, claim.end - _QUOTE)
+    cut = _CLAUSE.search(text, first, claim.start) if first else None
+    return clean(text[cut.end() if cut else claim.start if first else 0 : claim.end])

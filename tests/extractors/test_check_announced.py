@@ -31,6 +31,14 @@ def test_the_check_says_which_headings_were_counted() -> None:
     assert (check.quote, check.source.paragraph, check.source.span) == ("活动分两个阶段", 2, (3, 7))
 
 
+def test_a_long_quote_begins_with_a_clause_and_not_within_a_word() -> None:
+    text = (
+        "各责任单位要统筹安排力量，压实工作责任，逐条逐项制定切实可行的工作方案，全力抓好“修路、架桥、通水”三件大事。"
+    )
+    (check,) = run(text)
+    assert check.quote == "逐条逐项制定切实可行的工作方案，全力抓好“修路、架桥、通水”三件大事"
+
+
 def test_headings_that_do_not_follow_at_once_are_not_counted() -> None:
     assert run("活动分四个步骤实施。", "各单位要高度重视。", "（一）部署", "（二）落实") == []
 
