@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.records import Block, Grid
-from extractors.checks.checks import checks
+from extractors.checks.checks import each_check
 from extractors.deadlines.deadlines import deadlines
 from extractors.extract import extract
 from extractors.notices.notice import notice
@@ -67,7 +67,7 @@ def _measured() -> dict[str, Any]:
     known = [(document, notice(document), tables(document)) for document in documents]
     seconds["deadlines"] = _took(lambda: [deadlines(*one) for one in known])
     whole = [(*one, comments(one[2]), deductions(one[2]), deadlines(*one), outline(one[0])) for one in known]
-    seconds["checks"] = _took(lambda: [checks(*one) for one in whole])
+    seconds["checks"] = _took(lambda: [list(check()) for one in whole for check in each_check(*one)])
     short, long = "\n".join(rest[:4]), "\n".join(rest[:40])
     each = _took(lambda: _extracted(short)) / len(short), _took(lambda: _extracted(long)) / len(long)
     pages = sum(map(len, rest)) / _PAGE

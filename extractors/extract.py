@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +23,7 @@ from corpus.records import (
     Status,
     Table,
 )
-from extractors.checks.checks import checks
+from extractors.checks.checks import each_check
 from extractors.deadlines.deadlines import deadlines
 from extractors.limits import DEFAULT, Limits, megabytes
 from extractors.names.renamings import renamings
@@ -122,7 +123,9 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
     found_renamings: tuple[Renaming, ...] = attempt(lambda: renamings(document, found_tables), ())
     found_outline: tuple[Heading, ...] = attempt(lambda: outline(document), ())
     known = (document, found_notice, found_tables, found_comments, found_deductions, found_deadlines, found_outline)
-    found_checks: tuple[Check, ...] = attempt(lambda: checks(*known), ())
+    found_checks: list[Check] = []
+    for check in each_check(*known):
+        found_checks += attempt(partial(_gathered, check), ())
     status = _status(document, problems)
     if status is Status.EMPTY:
         problems.append(Problem(document.file, "read-blank"))
@@ -137,13 +140,17 @@ def extract(document: Document, limits: Limits = DEFAULT) -> Extraction:
         tables=found_tables,
         comments=found_comments,
         deductions=found_deductions,
-        checks=found_checks,
+        checks=tuple(found_checks),
         asides=document.asides,
         outline=found_outline,
         indicators=found_indicators,
         renamings=found_renamings,
         doubts=judged.doubts,
     )
+
+
+def _gathered(check: Callable[[], Iterable[Check]]) -> tuple[Check, ...]:
+    return tuple(check())
 
 
 def _status(document: Document, problems: list[Problem]) -> Status:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from corpus.records import Check, Comment, Deadline, Deduction, Document, Heading, Notice, Table
 from extractors.checks.annexes import check_annexes
@@ -19,7 +20,7 @@ from extractors.checks.rows import check_rows
 from extractors.checks.shares import check_shares
 
 
-def checks(
+def each_check(
     document: Document,
     notice: Notice | None,
     tables: Sequence[Table],
@@ -27,27 +28,27 @@ def checks(
     deductions: Sequence[Deduction],
     deadlines: Sequence[Deadline],
     outline: Sequence[Heading],
-) -> tuple[Check, ...]:
-    """All checks, each under its rule: counts and sums, shares, points, dates and deadlines, places, the build.
+) -> tuple[Callable[[], Iterable[Check]], ...]:
+    """What each kind of check is asked: counts and sums, shares, points, dates and deadlines, places, the build.
 
-    ``ok`` is None where a person has to look; ``note`` says why, in Chinese. The names of the rules stand in
-    ``forms.toml`` (``words.check_rule``).
+    They are called one by one, so that a defect in one costs its own checks only. ``ok`` is None where a person has to
+    look; ``note`` says why, in Chinese. The names of the rules stand in ``forms.toml`` (``words.check_rule``).
     """
     return (
-        *check_totals(document),
-        *check_counts(document, tables, comments),
-        *check_sum(document, tables, deductions),
-        *check_points(deductions, tables),
-        *check_arithmetic(document),
-        *check_column_totals(tables),
-        *check_shares(document, tables),
-        *check_weekdays(document, notice, tables),
-        *check_calendar(document, notice, tables),
-        *check_own_dates(document, notice),
-        *check_deadlines(document, notice, tables, deadlines),
-        *check_places(tables, comments),
-        *check_annexes(document, notice),
-        *check_numbering(document, outline),
-        *check_announced(document, outline),
-        *check_rows(tables),
+        partial(check_totals, document),
+        partial(check_counts, document, tables, comments),
+        partial(check_sum, document, tables, deductions),
+        partial(check_points, deductions, tables),
+        partial(check_arithmetic, document),
+        partial(check_column_totals, tables),
+        partial(check_shares, document, tables),
+        partial(check_weekdays, document, notice, tables),
+        partial(check_calendar, document, notice, tables),
+        partial(check_own_dates, document, notice),
+        partial(check_deadlines, document, notice, tables, deadlines),
+        partial(check_places, tables, comments),
+        partial(check_annexes, document, notice),
+        partial(check_numbering, document, outline),
+        partial(check_announced, document, outline),
+        partial(check_rows, tables),
     )

@@ -6,7 +6,7 @@ import pytest
 from documents import document
 
 from corpus.records import Check, Document, Notice
-from extractors.checks.checks import checks
+from extractors.checks.checks import each_check
 from extractors.tables.comments import comments, deductions
 from extractors.tables.tables import tables
 
@@ -16,7 +16,8 @@ GOALS = ["序号", "意见建议", "意见建议类型", "整改措施"]
 
 def run(found: Document, rule: str, notice: Notice | None = None) -> list[Check]:
     known = tables(found)
-    found_checks = checks(found, notice, known, comments(known), deductions(known), deadlines=(), outline=())
+    kinds = each_check(found, notice, known, comments(known), deductions(known), deadlines=(), outline=())
+    found_checks = [check for kind in kinds for check in kind()]
     return [check for check in found_checks if check.rule == rule]
 
 

@@ -90,6 +90,16 @@ def test_a_defect_in_one_extractor_costs_its_own_results_only(monkeypatch: pytes
     assert [p.code for p in found.problems] == ["read-defect"]
 
 
+def test_a_defect_in_one_check_costs_its_own_checks_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("extractors.checks.checks.check_places", broken)
+    found = extraction.extract(document("一、目标", "二、措施", "四、要求"))
+    assert [(check.rule, check.ok) for check in found.checks] == [("numbering", False)]
+    assert [p.code for p in found.problems] == ["read-defect"]
+
+
 def test_a_problem_of_the_reader_makes_it_partial() -> None:
     whole = document("一、目标")
     part = type(whole)(
