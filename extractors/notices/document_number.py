@@ -13,6 +13,7 @@ from functools import cache
 from corpus.terms import alternatives, terms
 from extractors.clean import plain_digits, squeezed, visible
 from extractors.names.organisations import organisations_in
+from extractors.notices.signed_day import written_days
 from extractors.numerals import numeral
 
 _OPEN, _CLOSE = "〔\\[［【﹝(（〈<｛{「C", "〕\\]］】﹞)）〉>｝}」J"
@@ -50,6 +51,7 @@ _DOCUMENT_BEHIND = re.compile(r"(?<=号)\s*文$")
 """青银监发〔2011〕61号文: the old way to say that it is a document."""
 _LONGEST_CODE = 14
 """Characters: 自贸钦管办发 has six, joint codes of ministries (工信部联企业) up to a dozen."""
+_END_OF_DAY = re.compile(r"[\d元〇○零一二三四五六七八九十][年月日]\s*")
 _WHOLE_CODE = 8
 """A run of up to so many characters is taken for a code as it is; in a longer one something else goes before it."""
 
@@ -75,7 +77,7 @@ def numbers_in(text: str) -> tuple[DocumentNumber, ...]:
     that leads to a citation (根据, 按照), never in the middle of a sentence."""
     found = []
     for match in _NUMBER.finditer(plain_digits(text)):
-        start = _code_start(text, match)
+        start = _behind_day(text, _code_start(text, match), match.end("code"))
         code = squeezed(text[start : match.end("code")])
         if not 1 <= len(code) <= _LONGEST_CODE or code.endswith("号"):
             continue
@@ -142,14 +144,33 @@ def is_serial_only(number: DocumentNumber) -> bool:
 
 
 def bracketed_number(line: str) -> DocumentNumber | None:
-    """The number that stands in brackets as a line's whole text, the way portals put it under the title; else None."""
+    """The number that stands in brackets as a line's whole text, the way portals put it under the title; else None.
+
+    The day may stand beside it (（青教发〔2020〕3号 2020年5月6日）).
+    """
     inner = re.fullmatch(r"\s*[（(](.*)[)）]\s*", visible(line))
-    return number_alone(inner[1]) if inner else None
+    return (number_alone(inner[1]) or _beside_day(inner[1].strip())) if inner else None
+
+
+def _beside_day(text: str) -> DocumentNumber | None:
+    """The number that is the whole text but for one day before or behind it; a bare serial is none."""
+    days = written_days(text)
+    if len(days) != 1:
+        return None
+    written = days[0][1]
+    around = (text.removesuffix(written), text.removeprefix(written))
+    found = next(filter(None, (number_alone(part.strip("，,、 ")) for part in around)), None)
+    return None if found is None or is_serial_only(found) else found
 
 
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(f"(?:{alternatives(terms('notices')['title']['before_code'])})")
+
+
+def _behind_day(text: str, start: int, end: int) -> int:
+    """Where a code begins that a day or a month stands right before (一九九七年六月十二日 青政发, 6月12日青政发)."""
+    return max([start, *(date.end() for date in _END_OF_DAY.finditer(text, max(0, start - 1), end))])
 
 
 def _code_start(text: str, match: re.Match[str]) -> int:

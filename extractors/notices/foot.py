@@ -22,6 +22,8 @@ _BLANK_DAY = re.compile(r"(?:\d{2,4}|[×xX*_ ]*)年(?:\d{1,2}|[×xX*_ ]*)月[×x
 _SENTENCE_END = tuple("。；：，、;:,！？”")
 _PLACE_END = ("区", "市", "县", "省", "州", "旗", "盟", "、", "和", "与", "局", "会", "组")
 _PRINTERS = ("办公室", "办公厅", "党政办")
+_LIST_BELOW = re.compile(r"[:：]$|[（(]共?[\d一二三四五六七八九十]{1,4}[个所家名户]?[)）]$")
+"""What leads a list and never a signature: a colon, or a heading with its count (一、小学（3所）)."""
 _LONGEST_FRAGMENT = 30
 _MOST_NAMES = 12
 
@@ -110,9 +112,13 @@ def _is_below_signature(line: Line) -> bool:
 
 
 def _names_above(lines: Sequence[Line], at: int, title: str) -> tuple[tuple[str, ...], int]:
-    """The names on the lines right above ``at``, top first, and the index of the first of these lines."""
+    """The names on the lines right above ``at``, top first, and the index of the first of these lines.
+
+    Of a list that the text ends with, only what stands on the last line signs.
+    """
     names: tuple[str, ...] = ()
     position = at
+    lowest: tuple[tuple[str, ...], int] | None = None
     while position > 0 and len(names) < _MOST_NAMES:
         text = _SEAL.sub("", lines[position - 1].text)
         found = split_organisations(text)
@@ -130,7 +136,11 @@ def _names_above(lines: Sequence[Line], at: int, title: str) -> tuple[tuple[str,
             break
         else:
             break
-    return _rejoined(names, title), position
+        lowest = lowest or ((names, position) if names else None)
+    whole = _rejoined(names, title)
+    if lowest and len(whole) > len(lowest[0]) and position and _LIST_BELOW.search(lines[position - 1].bare):
+        return lowest
+    return whole, position
 
 
 def _names_below(lines: Sequence[Line], at: int) -> tuple[str, ...]:

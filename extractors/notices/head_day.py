@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.names.organisations import split_organisations
+from extractors.notices.document_number import bracketed_number
 from extractors.notices.lines import Line
 from extractors.notices.signed_day import day, day_at_end, written_days
 
@@ -30,9 +31,9 @@ class HeadDay:
 def head_day(lines: Sequence[Line], under: int, stop: int, kind: str | None) -> HeadDay:
     """The day among the lines between title (``under`` is one past it) and text (``stop``).
 
-    It stands in brackets, alone or with who adopted what is below (（2021年1月20日…通过）), or below or beside the name
-    of a body: a day without a body, or in the form of machines (2021-01-20), is the page's. In minutes and bulletins
-    body and day may stand above the title.
+    It stands in brackets, alone, beside the number, or with who adopted what is below (（2021年1月20日…通过）), or
+    below or beside the name of a body: a day without a body, or in the form of machines (2021-01-20), is the page's. In
+    minutes and bulletins body and day may stand above the title.
     """
     return _adopted(lines, under, stop) or _signed(lines, 0 if kind in _SIGNED_ABOVE else under, stop)
 
@@ -50,7 +51,8 @@ def _adopted(lines: Sequence[Line], under: int, stop: int) -> HeadDay | None:
                 break
         inside = joined.strip("（）()")
         found = written_days(inside)
-        if joined.endswith(("）", ")")) and found and (day(inside) or _ADOPTED.search(inside)):
+        told = day(inside) or _ADOPTED.search(inside) or bracketed_number(joined)
+        if joined.endswith(("）", ")")) and found and told:
             return HeadDay(*found[0], first, end) if len(found) == 1 else HeadDay()
     return None
 

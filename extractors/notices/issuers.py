@@ -66,7 +66,8 @@ def issuers(
         return signed or publisher
     if not signed or proxy:
         return stated
-    if not title and set(red_head) < set(signed):  # the red head may have the leading body alone
+    # The red head may have the leading body alone, which signs first: names over its signature are the text's list.
+    if not title and set(red_head) < set(signed) and signed[0] in red_head:
         return signed
     if "".join(signed) == "".join(stated):
         return signed

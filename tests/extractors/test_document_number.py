@@ -51,6 +51,11 @@ def test_the_code_begins_after_the_word_that_leads_to_a_citation():
     assert [n.text for n in found] == ["桂发〔2020〕5号", "桂政办发〔2020〕12号"]
 
 
+@pytest.mark.parametrize("day", ["一九九七年六月十二日", "1997年6月12日", "二〇一二年五月", "２０１２年元月 "])
+def test_the_day_before_a_bare_number_is_not_part_of_its_code(day):
+    assert [n.text for n in numbers_in(f"根据{day}青政发〔1997〕14号")] == ["青政发〔1997〕14号"]
+
+
 def test_the_body_before_a_bare_code_is_not_part_of_it():
     found = numbers_in("按照青山市人民政府办公室青政办发〔2020〕4号文件要求")
     assert [n.text for n in found] == ["青政办发〔2020〕4号"]
