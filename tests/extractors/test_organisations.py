@@ -41,10 +41,10 @@ def names(text):
 
 
 def test_names_in_a_sentence_begin_after_the_verbs_of_the_office():
-    assert names("由市绩效办汇总报市绩效考评领导小组审定后上报自治区绩效办") == [
-        "市绩效办",
-        "市绩效考评领导小组",
-        "自治区绩效办",
+    assert names("由县督查办收齐报县效能建设领导小组议定后上报市督查办") == [
+        "县督查办",
+        "县效能建设领导小组",
+        "市督查办",
     ]
 
 
