@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
+from corpus.terms import alternatives, terms
 from extractors.clean import squeezed
 from extractors.notices.lines import Line, Placed, placed
 from extractors.notices.titles import kind_of
 from extractors.notices.titles_below import folded, near, title_runs, without_bracket
 
-_SENDS = re.compile(r"印发|转发|批转|发布|公布|下发|颁发|颁布")
 _NAMED = re.compile(r"《(.+)》")
-_UNMARKED = re.compile(r"(?:印发|转发|批转|发布|公布|下发|颁发|颁布)(?P<name>.+?)的(?:通知|公告|通告|通报|决定|函)$")
 _ANNEX = re.compile(r"附[件表]")
 _BRACKETS = re.compile(r"[（(][^（）()]{1,12}[)）]")
 _SENTENCE_END = tuple("。；：，、;:,")
@@ -27,7 +27,7 @@ def enclosed_title(
     sends something out, what stands right below the signature and ends with the name of a kind of document.
     ``listed`` are the indexes of the lines of the annex list, which only names it.
     """
-    if title is None or not _SENDS.search(title):
+    if title is None or not _sends().search(title):
         return None
     runs = [run for run in title_runs(lines) if not _ANNEX.match(lines[run.first].bare) and not run.touches(listed)]
     names = [folded(name) for name in _names(title)]
@@ -48,7 +48,7 @@ def enclosed_title(
 
 def _names(title: str) -> Iterator[str]:
     """What a title sends out, with and without （试行） behind it."""
-    for pattern in (_NAMED, _UNMARKED):
+    for pattern in (_NAMED, _unmarked()):
         if found := pattern.search(title):
             yield found[1]
             yield without_bracket(found[1])
@@ -57,3 +57,15 @@ def _names(title: str) -> Iterator[str]:
 def _title(lines: Sequence[Line], first: int, end: int) -> Placed:
     held = lines[first:end]
     return placed(held, squeezed("".join(line.text for line in held)))
+
+
+@cache
+def _sends() -> re.Pattern[str]:
+    return re.compile(alternatives(terms("notices")["title"]["sends"]))
+
+
+@cache
+def _unmarked() -> re.Pattern[str]:
+    """What a title sends out without 《》: 关于印发工作方案的通知."""
+    sent_by = alternatives(terms("notices")["title"]["sent_by"])
+    return re.compile(f"(?:{_sends().pattern})(?P<name>.+?)的(?:{sent_by})$")
