@@ -5,7 +5,7 @@ UV := .bootstrap/bin/uv
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: test demo format bench lock samples clean
+.PHONY: test demo format bench lock model samples clean
 
 test: .venv/.dev
 	$(BIN)/ruff format --check .
@@ -28,6 +28,10 @@ bench: .venv/.dev
 lock: $(UV)
 	@$(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	@$(UV) pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+
+# The models of the shipped comments, after these or the recipe have changed; some minutes.
+model: .venv/.dev
+	$(BIN)/python -m classifiers.build
 
 samples: .venv/.dev
 	$(BIN)/python -m samples.build

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import extracting, help_start, prefect_overhead, reading, tag_speed
+from benchmarks import (
+    corpus,
+    duplicates,
+    extracting,
+    help_start,
+    learning,
+    models,
+    prefect_overhead,
+    reading,
+    tag_speed,
+)
 
 BENCHMARKS = {
+    "corpus": corpus.main,
+    "duplicates": duplicates.main,
     "extracting": extracting.main,
     "help": help_start.main,
+    "learning": learning.main,
+    "models": models.main,
     "prefect": prefect_overhead.main,
     "reading": reading.main,
     "tag": tag_speed.main,

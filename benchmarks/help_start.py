@@ -10,12 +10,13 @@ _RUNS = 5
 
 
 def main() -> None:
-    bare = _best([sys.executable, "-c", "pass"])
-    shown = _best([sys.executable, "-c", "from flows.cli import main; main(['--help'])"])
+    bare = best_of([sys.executable, "-c", "pass"])
+    shown = best_of([sys.executable, "-c", "from flows.cli import main; main(['--help'])"])
     print(f"help: minyi --help {shown:.2f} s, a bare interpreter {bare:.2f} s (best of {_RUNS})")
 
 
-def _best(command: list[str]) -> float:
+def best_of(command: list[str]) -> float:
+    """The fewest seconds of some runs of a command."""
     times = []
     for _ in range(_RUNS):
         start = time.perf_counter()

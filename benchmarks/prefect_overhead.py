@@ -43,8 +43,9 @@ def main() -> None:
             with prefect_api(folder / "prefect", None):
                 starts.append(f"{state} {time.perf_counter() - start:.1f} s")
         with prefect_api(folder / "prefect", None):
-            from flows.batch import BatchRun, run_batch, unwatched  # noqa: PLC0415
+            from flows.batch import BatchRun, run_batch  # noqa: PLC0415
             from flows.prefect_flow import work_as_flow  # noqa: PLC0415
+            from flows.steps import unwatched  # noqa: PLC0415
 
             plain, flow = [], []
             run_batch(_job(folder, "warm"))

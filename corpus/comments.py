@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -29,6 +29,8 @@ class LabelledComment:
     kind: str | None = None
     disposition: str | None = None
     title: str | None = None
+    where: str | None = field(default=None, compare=False, repr=False)
+    """The file and row that it came from, for messages."""
 
 
 @cache

@@ -89,18 +89,20 @@ class Store:
         columns = (schema.extractions.c.sha256,)
         return {row[0] for row in self._look_up(columns, sha256s, schema.extractions.c.version == version)}
 
-    def keep_suggestions(self, suggestions: Mapping[str, Suggestion]) -> None:
-        """Keeps suggestions by the key of their text; one that is there already stays."""
+    def keep_suggestions(self, suggestions: Mapping[str, Suggestion], version: str) -> None:
+        """Keeps suggestions by the key of their text; one that is there already stays.
+
+        ``version`` says what they depend on beside the text.
+        """
         records = [
-            {"text_key": key, "model_version": s.model_version, "record": dump_suggestion(s)}
-            for key, s in suggestions.items()
+            {"text_key": key, "model_version": version, "record": dump_suggestion(s)} for key, s in suggestions.items()
         ]
         self._insert((schema.suggestions, records))
 
-    def suggestions(self, text_keys: Iterable[str], model_version: str) -> dict[str, Suggestion]:
-        """What this model proposed for these texts, as far as it has seen them."""
+    def suggestions(self, text_keys: Iterable[str], version: str) -> dict[str, Suggestion]:
+        """What is kept for these texts under this version."""
         columns = (schema.suggestions.c.text_key, schema.suggestions.c.record)
-        found = self._look_up(columns, text_keys, schema.suggestions.c.model_version == model_version)
+        found = self._look_up(columns, text_keys, schema.suggestions.c.model_version == version)
         return {key: load_suggestion(record) for key, record in found}
 
     def keep_renamings(self, extractions: Iterable[Extraction]) -> None:

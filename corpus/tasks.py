@@ -65,12 +65,16 @@ def _comment_task(
     if suggestion is None:
         return replace(task, needs_review=True)
     named = comment.given_lead or comment.given_responsible
+    before = len(task.text) - len(comment.text)
     return replace(
         task,
         domain=comment.given_domain or suggestion.domain,
         kind=comment.given_kind or suggestion.kind,
         disposition=suggestion.disposition,
         candidates=suggestion.candidates,
+        supporting=suggestion.supporting,
+        territory=suggestion.territory,
+        matters=tuple(replace(m, start=m.start + before, end=m.end + before) for m in suggestion.matters),
         needs_review=comment.doubtful or (suggestion.needs_review and not named),
     )
 

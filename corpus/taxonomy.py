@@ -27,10 +27,15 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """The department that usually holds a function; what else bodies are called is in ``corpus.bodies``."""
+    """The department that usually holds a function; what else bodies are called is in ``corpus.bodies``.
+
+    ``duties`` is what whoever holds the function answers for, ``cues`` are words of a text that point to it.
+    """
 
     function: str
     name: str
+    duties: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
 
 
 @cache
@@ -47,4 +52,7 @@ def domains() -> Mapping[str, Domain]:
 @cache
 def departments() -> Mapping[str, Department]:
     """The directory by function key; the names are those of the registry of organisations."""
-    return {row["function"]: Department(row["function"], row["name"]) for row in terms("departments")["department"]}
+    return {
+        row["function"]: Department(row["function"], row["name"], tuple(row["duties"]), tuple(row["cues"]))
+        for row in terms("departments")["department"]
+    }

@@ -44,11 +44,21 @@ class Workspace:
         return self.folder / "outputs"
 
     @property
+    def directory(self) -> Path:
+        """Where an office may lay its own directory (``corpus.directory_file``)."""
+        return self.folder / "目录.xlsx"
+
+    @property
+    def model(self) -> Path:
+        """Where an office may keep the model that it has trained (``minyi train --model``)."""
+        return self.folder / "模型"
+
+    @property
     def belongings(self) -> frozenset[Path]:
         """What minyi keeps in the folder, beside which a person may keep files of their own."""
         database = (self.folder / f"minyi.db{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
         folders = (self.originals, self.outputs, self.folder / "prefect")
-        return frozenset((*folders, *database, self.lock))
+        return frozenset((*folders, *database, self.lock, self.directory, self.model))
 
     @property
     def lock(self) -> Path:

@@ -1,7 +1,4 @@
-"""The whole job on a batch, without Prefect: take in, extract, tag, write. Every step keeps what it did in the store.
-
-``Each`` is how a step is applied to its chunks: one after the other here, as Prefect tasks in ``flows.prefect_flow``.
-"""
+"""The whole job on a batch, without Prefect: take in, extract, tag, write. The store keeps what every step did."""
 
 from __future__ import annotations
 
@@ -9,19 +6,19 @@ import datetime
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from corpus.messages import MinyiError
 from corpus.proposals import registry_of, waiting
-from corpus.records import Extraction, Suggestion
+from corpus.records import Extraction
 from corpus.registry import Registry
-from corpus.store import Store, text_key
+from corpus.store import Store
 from corpus.tasks import tasks_of
 from corpus.workspace import Workspace
 from extractors.editions import differences, editions
@@ -29,32 +26,16 @@ from extractors.extract import version as extractors_version
 from extractors.extract import worth_another_try
 from extractors.limits import DEFAULT, Limits
 from extractors.workers import Work, Workers
-from flows import models, run_record
+from flows import run_record
 from flows.chunks import chunks
 from flows.intake import Incoming, Intake, take_in
+from flows.proposing import Proposals, Proposing, proposals
+from flows.steps import Each, Progress, in_turn, unwatched
 from outputs.batch import Batch, Written
 from outputs.drafts import VERSION as DRAFTS_VERSION
 from outputs.drafts import drafts_are_there, write_drafts
 
 _FILES_AT_ONCE, _BYTES_AT_ONCE = 32, 4_000_000
-_TEXTS_AT_ONCE = 2_000
-
-C = TypeVar("C")
-R = TypeVar("R")
-Text = tuple[str, str, str | None]
-"""Key, text, title."""
-
-
-class Each(Protocol):
-    """Applies a step to every chunk and yields what each call returned, in any order."""
-
-    def __call__(self, name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator[R]: ...
-
-
-class Progress(Protocol):
-    """Told how far a stage (extract, train, tag, write) is; ``total`` is the number of things in it."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +46,7 @@ class Job:
     workspace: Workspace
     out: Path
     limits: Limits = DEFAULT
+    proposing: Proposing = field(default_factory=Proposing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +59,6 @@ class Outcome:
     record: Mapping[str, Any]
     written: Written | None
     renamings: int = 0
-
-
-def in_turn(name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator[R]:  # noqa: ARG001
-    """One chunk after the other, in this thread."""
-    return map(step, chunks)
-
-
-def unwatched(stage: str, done: int, total: int) -> None:
-    """For callers who do not watch the progress."""
 
 
 class BatchRun:
@@ -116,7 +89,7 @@ class BatchRun:
         job, store = self._job, self._store
         with _timed(self._seconds, "read"):
             self._intake = take_in(job.paths, job.workspace, store, job.workspace.belongings | {job.out}, job.limits)
-            self._model = models.shipped_version()
+            self._model = job.proposing.version(meaning=True)
             self._fingerprint = self._known_as()
             before = run_record.read(job.out)
         if not (before and store.drafts_fingerprint(str(job.out)) == self._fingerprint and drafts_are_there(job.out)):
@@ -126,9 +99,12 @@ class BatchRun:
         return Outcome(record, None)
 
     def _known_as(self) -> str:
-        """The batch's fingerprint, with the registry as the workspace's documents and decisions have it now."""
-        self._registry = registry_of(self._store.renaming_proposals())
-        return _fingerprint(self._intake, self._model, self._reading, self._registry)
+        """The batch's fingerprint, with the registry as the office's directory, documents and decisions have it now."""
+        directory = self._job.proposing.directory
+        accepted = registry_of(self._store.renaming_proposals()).accepted
+        self._registry = Registry((*directory.former_names, *accepted))
+        versions = (self._reading, self._model, DRAFTS_VERSION, self._registry.version, directory.version)
+        return _fingerprint(self._intake, versions)
 
     def work(self, each: Each, progress: Progress) -> Outcome:
         """Extracts, tags, routes and writes the drafts, after ``take_in``."""
@@ -138,8 +114,8 @@ class BatchRun:
             store.keep_renamings(extractions)
             self._fingerprint = self._known_as()
         with _timed(seconds, "tag"):
-            suggestions, groups = _tag(extractions, self._model, store, each, progress)
-        batch = _batch(self._intake, extractions, suggestions, groups, self._model, self._registry)
+            proposed = proposals(extractions, store, job.proposing, each, progress)
+        batch = _batch(self._intake, extractions, proposed, self._registry)
         with _timed(seconds, "write"):
             progress("write", 0, 1)
             written = write_drafts(replace(batch, seconds=dict(seconds)), job.out)
@@ -188,52 +164,14 @@ def _extract(
     return tuple(_with_editions(tuple(intake.extractions(found))))
 
 
-def _tag(
-    extractions: Sequence[Extraction], model: str, store: Store, each: Each, progress: Progress
-) -> tuple[dict[str, Suggestion], dict[str, str]]:
-    """A suggestion and a group for the text of every comment."""
-    texts = {text_key(c.text, c.title): (c.text, c.title) for e in extractions for c in e.comments}
-    if not texts:
-        return {}, {}
-    known = store.suggestions(texts, model)
-    to_tag = [(key, *texts[key]) for key in texts if key not in known]
-
-    def step(portion: Sequence[Text]) -> int:
-        found = models.shipped_tagger().tag([text for _, text, _ in portion], [title or "" for _, _, title in portion])
-        store.keep_suggestions({key: s for (key, _, _), s in zip(portion, found, strict=True)})
-        return len(portion)
-
-    if to_tag and not models.shipped_is_trained():
-        progress("train", 0, 1)
-        models.shipped_tagger()
-        progress("train", 1, 1)
-    done = 0
-    progress("tag", done, len(to_tag))
-    for count in each("tag", step, tuple(chunks(to_tag, lambda _: 1, _TEXTS_AT_ONCE, _TEXTS_AT_ONCE))):
-        done += count
-        progress("tag", done, len(to_tag))
-    from classifiers.duplicates import groups  # noqa: PLC0415  (not needed where nothing is to be tagged)
-
-    return store.suggestions(texts, model), dict(
-        zip(texts, groups([f"{title or ''}{text}" for text, title in texts.values()]), strict=True)
-    )
-
-
-def _batch(
-    intake: Intake,
-    extractions: tuple[Extraction, ...],
-    suggestions: Mapping[str, Suggestion],
-    groups: Mapping[str, str],
-    model: str,
-    registry: Registry,
-) -> Batch:
-    tasks = tasks_of(extractions, suggestions, groups)
+def _batch(intake: Intake, extractions: tuple[Extraction, ...], proposed: Proposals, registry: Registry) -> Batch:
+    tasks = tasks_of(extractions, proposed.suggestions, proposed.groups)
     sizes = Counter(task.group for task in tasks if task.group)
     return Batch(
         extractions=extractions,
         tasks=tasks,
         skipped=intake.skipped,
-        model_version=model if suggestions else None,
+        model_version=proposed.model,
         seconds={},
         made_on=datetime.date.today(),
         comments_in=sum(len(e.comments) for e in extractions),
@@ -251,9 +189,9 @@ def _with_editions(extractions: Sequence[Extraction]) -> Iterator[Extraction]:
             yield replace(other, deadlines=(), deductions=(), checks=(), edition_of=best.file)
 
 
-def _fingerprint(intake: Intake, model: str, reading: str, registry: Registry) -> str:
-    """What the drafts depend on: files, their names, the versions of all that works on them, accepted renamings."""
-    parts = [reading, model, DRAFTS_VERSION, registry.version]
+def _fingerprint(intake: Intake, versions: Sequence[str]) -> str:
+    """What the drafts depend on: files, their names, the versions of all that works on them, names and directory."""
+    parts = [*versions]
     for file in intake.order:
         name = file.shown_as if isinstance(file, Incoming) else file.file
         parts.append(f"{name}\t{file.sha256}")

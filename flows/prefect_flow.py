@@ -12,7 +12,8 @@ from prefect.futures import as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from flows.batch import BatchRun, Outcome, Progress
+from flows.batch import BatchRun, Outcome
+from flows.steps import Progress
 
 C = TypeVar("C")
 R = TypeVar("R")

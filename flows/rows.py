@@ -18,15 +18,23 @@ from outputs.writing import write_whole
 csv.field_size_limit(2**31 - 1)
 _LONGEST_CELL = 32_767
 """Characters in a cell of Excel (its specifications and limits)."""
+_TITLES = 9
+"""Rows that may stand above the header."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A header and the rows below it, all of the header's length."""
+    """A header and the rows below it, all of the header's length; ``above`` are the title's rows above the header."""
 
     file: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    above: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The number of the first row below the header, counted from 1 as Excel does."""
+        return len(self.above) + 2
 
     def column(self, name: str) -> tuple[str, ...]:
         """The cells of a column. Raises ``MinyiError`` if there is no such column or more than one."""
@@ -42,9 +50,10 @@ class Rows:
         return self.column(name) if name in self.header else ("",) * len(self.rows)
 
 
-def read_rows(path: Path) -> Rows:
-    """The first line or row is the header. CSV in UTF-8 (with or without mark) or GB18030, or the first sheet of XLSX.
+def read_rows(path: Path, column: str) -> Rows:
+    """CSV in UTF-8 (with or without mark) or GB18030, or the first sheet of XLSX.
 
+    The header is the first of the first ten rows in which ``column`` is a heading; where there is none, the first row.
     Raises ``UnreadableError`` if the file cannot be read, ``MinyiError`` if a row has more cells than the header.
     """
     name = str(path)
@@ -59,11 +68,18 @@ def read_rows(path: Path) -> Rows:
         lines = _lines(data, name)
     if not lines:
         raise MinyiError("read-empty", where=name)
-    header, *rows = lines
-    for number, row in enumerate(rows, 2):
+    at = next((at for at, row in enumerate(lines[: _TITLES + 1]) if column in row), 0)
+    header, rows = lines[at], lines[at + 1 :]
+    for number, row in enumerate(rows, at + 2):
         if len(row) > len(header):
             raise MinyiError("rows-too-long", where=name, row=number, cells=len(row), columns=len(header))
-    return Rows(name, tuple(header), tuple((*row, *[""] * (len(header) - len(row))) for row in rows))
+    filled = tuple((*row, *[""] * (len(header) - len(row))) for row in rows)
+    return Rows(name, tuple(header), filled, tuple(map(_once, lines[:at])))
+
+
+def _once(title: Sequence[str]) -> tuple[str, ...]:
+    """A title's row, what stands in merged cells in the first of them alone."""
+    return tuple("" if at and cell == title[at - 1] else cell for at, cell in enumerate(title))
 
 
 def _lines(data: bytes, name: str) -> list[list[str]]:
@@ -77,7 +93,9 @@ def _lines(data: bytes, name: str) -> list[list[str]]:
         raise UnreadableError("read-damaged", where=name, format="CSV", reason=error) from None
 
 
-def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_rows(
+    path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], above: Sequence[Sequence[str]] = ()
+) -> None:
     """Writes CSV (UTF-8 with mark, which Excel and WPS need) or, by its name, XLSX with every cell as text.
 
     Raises ``MinyiError`` for a cell longer than Excel holds: nothing is cut off in silence.
@@ -88,7 +106,7 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]])
         memory = io.BytesIO()
         with xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_numbers": False}) as workbook:
             sheet = workbook.add_worksheet()
-            for at, row in enumerate([header, *rows]):
+            for at, row in enumerate([*above, header, *rows]):
                 for column, cell in enumerate(row):
                     if len(cell) > _LONGEST_CELL:
                         raise MinyiError("rows-cell-too-long", where=str(path), row=at + 1, limit=_LONGEST_CELL)
@@ -97,8 +115,7 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]])
         return
     content = io.StringIO(newline="")
     writer = csv.writer(content)
-    writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([*above, header, *rows])
     write_whole(path, content.getvalue().encode("utf-8-sig"))
 
 

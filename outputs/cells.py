@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from corpus.body_names import is_collective
-from corpus.records import Candidate, Source, Task
+from corpus.records import Candidate, Matter, Source, Task, Territory
 from outputs.assignment import COLLECTIVE, UNDECIDED, UNKNOWN_FUNCTION, roles
 from outputs.forms import confidence
 
 _MARKS = "①②③④⑤⑥⑦⑧⑨"
 _SURE, _A_CHANCE = 0.8, 0.1
+_QUOTED = 20
+"""Characters by which a part of a comment is known again."""
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML 1.0 forbids: neither DOCX nor XLSX can hold it."""
 _BROKEN_DATE = re.compile(r"(?<=[年月\d至—-])\n(?=\d)|\n(?=[年月日前底内起至止—-]|[之以]前)")
@@ -100,6 +102,26 @@ def _proposal(candidate: Candidate) -> str:
     return f"{candidate.department}（{confidence(candidate.score)}）"
 
 
+def _matters(task: Task) -> list[str]:
+    """Each part of the comment that is for another department than the first candidate, with that department."""
+    first = task.candidates[0].department if task.candidates else ""
+    others = (m for m in task.matters if m.candidates[0].department != first)
+    return [
+        f"其中“{_beginning(task.text, m)}”：{_proposal(m.candidates[0])}"
+        for m in others
+        if m.candidates[0].function != UNKNOWN_FUNCTION
+    ]
+
+
+def _beginning(text: str, matter: Matter) -> str:
+    words = one_line(text[matter.start : matter.end])
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
+
+
+def _territory(named: Territory) -> str:
+    return f"{named.place}（{named.unit}）" if named.unit else named.place
+
+
 def _remark(
     task: Task, position: int, similar: Mapping[str, tuple[int, ...]], marks: Mapping[str, str], list_name: str
 ) -> str:
@@ -148,7 +170,9 @@ def task_cells(
         "lead": task.given_lead,
         "responsible": task.given_responsible,
         "person": task.given_person,
-        "proposed": "\n".join(_proposal(c) for c in candidates),
+        "proposed": "\n".join((*map(_proposal, candidates), *(_matters(task) if propose else ()))),
+        "supporting": "、".join(task.supporting) if propose else "",
+        "territory": "\n".join(map(_territory, task.territory)),
         "goal": task.goal,
         "measures": task.measures,
         "points": task.points,

@@ -23,7 +23,7 @@ from corpus.records.notices import (
     Renaming,
 )
 from corpus.records.tables import Comment, Deduction, Indicator, Table, TableKind, TablePlace
-from corpus.records.tasks import Candidate, Suggestion, Task
+from corpus.records.tasks import Candidate, Matter, Suggestion, Task, Territory
 
 __all__ = [
     "Annex",
@@ -49,6 +49,7 @@ __all__ = [
     "Grid",
     "Heading",
     "Indicator",
+    "Matter",
     "Notice",
     "Paragraph",
     "Problem",
@@ -60,4 +61,5 @@ __all__ = [
     "TableKind",
     "TablePlace",
     "Task",
+    "Territory",
 ]

@@ -19,8 +19,31 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Territory:
+    """A place of the office's list that a text names, and the unit that answers there (empty where none is listed)."""
+
+    place: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One of several matters of a text: its characters (``end`` exclusive), domain and departments, best first."""
+
+    start: int
+    end: int
+    domain: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What the classifiers propose for one text. ``candidates`` has up to three entries, best first."""
+    """What the classifiers propose for one text. ``candidates`` has up to three entries, best first.
+
+    ``supporting`` are the departments that help the first candidate, ``territory`` the places that the text names, each
+    before those that it lies in. Both are empty until the suggestion is routed by a directory. ``matters`` are the
+    parts of a text that bears several matters for different departments, else empty.
+    """
 
     domain: str
     domain_score: float
@@ -31,6 +54,9 @@ class Suggestion:
     candidates: tuple[Candidate, ...]
     needs_review: bool
     model_version: str
+    supporting: tuple[str, ...] = ()
+    territory: tuple[Territory, ...] = ()
+    matters: tuple[Matter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +64,7 @@ class Task:
     """One row of a task table: a comment or a deduction, with who is to act and by when.
 
     ``origin`` is 群众意见建议 or 指标扣分. ``given_*`` is the document's own word and goes before any proposal.
+    ``supporting``, ``territory`` and ``matters`` are those of the suggestion, a matter's characters those of ``text``.
     ``other_sources`` are the places where the same comment arrived again; near-duplicates have the same ``group``.
     Of a deduction, ``indicator`` and ``reason`` are what ``text`` joins. ``doubtful`` as of a comment.
     """
@@ -67,3 +94,6 @@ class Task:
     reason: str | None = None
     doubtful: bool = False
     notice_date: datetime.date | None = None
+    supporting: tuple[str, ...] = ()
+    territory: tuple[Territory, ...] = ()
+    matters: tuple[Matter, ...] = ()

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from corpus.messages import MinyiError, text
 from corpus.records import Suggestion
+from flows.cli.options import model_option
 
 if TYPE_CHECKING:
     from classifiers.evaluation import Evaluation
@@ -28,7 +29,7 @@ _PREDICTED: dict[str, Callable[[Suggestion], tuple[str, float]]] = {
 
 @click.command("evaluate", help=text("cli-evaluate-help"))
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--model", metavar="DIR", type=click.Path(path_type=Path), help=text("cli-model"))
+@model_option
 @click.option("--text-column", default="text", show_default=True, help=text("cli-text-column"))
 @click.option("--title-column", default="title", show_default=True, help=text("cli-title-column"))
 @click.option("--domain-column", metavar="NAME", help=text("cli-domain-column"))
@@ -50,13 +51,17 @@ def command(
     columns = dict(zip(_PREDICTED, (domain_column, petition_column, function_column, kind_column), strict=True))
     if not any(columns.values()):
         raise click.UsageError(text("evaluate-no-label-column"))
-    from flows.models import open_tagger  # noqa: PLC0415  (--help must not pay for it)
+    from classifiers.model import TRUSTED  # noqa: PLC0415  (--help must not pay for it)
+    from corpus.directory import shipped_directory  # noqa: PLC0415
     from flows.rows import read_rows  # noqa: PLC0415
+    from flows.tagging import Tagging, reads_meaning, suggestions  # noqa: PLC0415
 
-    rows = read_rows(source)
+    rows = read_rows(source, text_column)
     gold = {head: rows.column(name) for head, name in columns.items() if name}
-    suggestions = open_tagger(model).tag(rows.column(text_column), rows.column_or_empty(title_column))
-    figures = {head: _figures(head, labels, suggestions, str(source)) for head, labels in gold.items()}
+    texts, titles = rows.column(text_column), rows.column_or_empty(title_column)
+    tagging = Tagging(model, reads_meaning(texts, titles), shipped_directory(), TRUSTED)
+    found, _ = suggestions(texts, titles, tagging)
+    figures = {head: _figures(head, labels, found, str(source)) for head, labels in gold.items()}
     if as_json:
         click.echo(json.dumps({h: dataclasses.asdict(f) for h, f in figures.items()}, ensure_ascii=False, indent=1))
     else:

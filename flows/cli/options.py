@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from corpus.messages import text
+from flows.models import TRUSTED
 
 if TYPE_CHECKING:
     from extractors.limits import Limits
@@ -29,4 +31,21 @@ limit_option = click.option(
     envvar="MINYI_LIMITS",
     callback=_as_limits,
     help=text("cli-limit"),
+)
+
+directory_option = click.option(
+    "--directory", metavar="FILE", envvar="MINYI_DIRECTORY", type=click.Path(path_type=Path), help=text("cli-directory")
+)
+
+model_option = click.option(
+    "--model", metavar="DIR", envvar="MINYI_MODEL", type=click.Path(path_type=Path), help=text("cli-model")
+)
+
+auto_accept_option = click.option(
+    "--auto-accept",
+    "precision",
+    metavar="P",
+    type=click.FloatRange(0.5, 1),
+    default=TRUSTED,
+    help=text("cli-auto-accept"),
 )

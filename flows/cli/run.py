@@ -11,7 +11,7 @@ import click
 
 from corpus.messages import describe, text
 from corpus.workspace import Workspace, writable_folder
-from flows.cli.options import limit_option
+from flows.cli.options import auto_accept_option, directory_option, limit_option, model_option
 from flows.cli.screen import StageBars, problem_line
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 @click.option("--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace"))
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help=text("cli-run-out"))
 @click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+@directory_option
+@model_option
+@auto_accept_option
 @click.option("--no-prefect", is_flag=True, help=text("cli-no-prefect"))
 @limit_option
 def command(
@@ -31,14 +34,22 @@ def command(
     workspace: Path,
     out: Path | None,
     database: str | None,
+    directory: Path | None,
+    model: Path | None,
+    precision: float,
     no_prefect: bool,
     limits: Limits,
 ) -> None:
     place = Workspace.open(workspace, database)
     out = writable_folder(out or place.outputs)  # said now, not after an hour of work
-    from flows.batch import BatchRun, Job, in_turn  # noqa: PLC0415  (--help must not pay for it)
+    from flows.batch import BatchRun, Job  # noqa: PLC0415  (--help must not pay for it)
+    from flows.office import directory_of, model_of  # noqa: PLC0415
+    from flows.proposing import Proposing  # noqa: PLC0415
+    from flows.steps import in_turn  # noqa: PLC0415
 
-    with StageBars() as bars, BatchRun(Job(paths, place, out, limits)) as run:
+    proposing = Proposing(model_of(model, place), directory_of(directory, place), precision)
+    job = Job(paths, place, out, limits, proposing)
+    with StageBars() as bars, BatchRun(job) as run:
         bars.wait(text("run-starting"))
         outcome = run.take_in()
         if outcome is None and no_prefect:

@@ -8,6 +8,7 @@ import click
 
 from corpus.messages import text
 from corpus.records import Suggestion
+from flows.cli.options import auto_accept_option, directory_option, model_option
 from flows.cli.screen import StageBars
 
 _CHOICES = 3
@@ -22,9 +23,13 @@ _ADDED = (
     *(f"score_{i}" for i in range(1, _CHOICES + 1)),
     "reason",
     "needs_review",
+    "supporting",
+    "territory",
+    "matters",
     "group",
 )
-_TEXTS_AT_ONCE = 1_000
+_REVIEW, _YES = _ADDED.index("needs_review"), "true"
+_READS = {"thorough": True, "fast": False}
 
 
 @click.command("tag", help=text("cli-tag-help"))
@@ -32,31 +37,39 @@ _TEXTS_AT_ONCE = 1_000
 @click.argument("target", metavar="OUT.csv", type=click.Path(path_type=Path))
 @click.option("--text-column", default="text", show_default=True, help=text("cli-text-column"))
 @click.option("--title-column", default="title", show_default=True, help=text("cli-title-column"))
-@click.option("--model", metavar="DIR", type=click.Path(path_type=Path), help=text("cli-model"))
-def command(source: Path, target: Path, text_column: str, title_column: str, model: Path | None) -> None:
-    from classifiers.duplicates import groups  # noqa: PLC0415  (--help must not pay for it)
-    from flows.models import open_tagger  # noqa: PLC0415
+@model_option
+@directory_option
+@auto_accept_option
+@click.option("--reading", type=click.Choice([*_READS]), help=text("cli-reading"))
+def command(
+    source: Path,
+    target: Path,
+    text_column: str,
+    title_column: str,
+    model: Path | None,
+    directory: Path | None,
+    precision: float,
+    reading: str | None,
+) -> None:
+    from flows.office import directory_of  # noqa: PLC0415  (--help must not pay for it)
     from flows.rows import read_rows, write_rows  # noqa: PLC0415
+    from flows.tagging import Tagging, reads_meaning, tagged  # noqa: PLC0415
 
-    rows = read_rows(source)
+    rows = read_rows(source, text_column)
     texts, titles = rows.column(text_column), rows.column_or_empty(title_column)
+    meaning = _READS[reading] if reading else reads_meaning(texts, titles)
+    tagging = Tagging(model, meaning, directory_of(directory), precision)
     with StageBars() as bars:
         bars.wait(text("tag-model"))
-        tagger = open_tagger(model)
-        bars("tag", 0, len(texts))
-        tagged: list[tuple[str, ...]] = []
-        for start in range(0, len(texts), _TEXTS_AT_ONCE):
-            portion = slice(start, start + _TEXTS_AT_ONCE)
-            tagged += map(_cells, tagger.tag(texts[portion], titles[portion]))
-            bars("tag", len(tagged), len(texts))
-        same = groups([f"{title}{body}" for title, body in zip(titles, texts, strict=True)])
+        found, same = tagged(texts, titles, tagging, _cells, lambda done: bars("tag", done, len(texts)))
     if again := [name for name in _ADDED if name in rows.header]:
         click.echo(text("tag-columns-twice", names=", ".join(again)), err=True)
-    lines = ((*row, *cells, group) for row, cells, group in zip(rows.rows, tagged, same, strict=True))
-    write_rows(target, (*rows.header, *_ADDED), lines)
-    click.echo(
-        text("tag-done", rows=len(texts), review=sum(cells[-1] == "true" for cells in tagged), out=target), err=True
-    )
+    lines = ((*row, *cells, group) for row, cells, group in zip(rows.rows, found, same, strict=True))
+    write_rows(target, (*rows.header, *_ADDED), lines, rows.above)
+    review = sum(cells[_REVIEW] == _YES for cells in found)
+    click.echo(text("tag-done", rows=len(texts), review=review, out=target), err=True)
+    if not meaning and not reading:
+        click.echo(text("tag-fast", rows=len(texts)), err=True)
 
 
 def _cells(suggestion: Suggestion) -> tuple[str, ...]:
@@ -75,5 +88,8 @@ def _cells(suggestion: Suggestion) -> tuple[str, ...]:
         *[f"{c.score:.4f}" for c in found],
         *missing,
         found[0].reason if found else "",
-        "true" if suggestion.needs_review else "false",
+        _YES if suggestion.needs_review else "false",
+        "、".join(suggestion.supporting),
+        "、".join(f"{t.place}（{t.unit}）" if t.unit else t.place for t in suggestion.territory),
+        "；".join(f"{m.start}-{m.end} {m.candidates[0].department}" for m in suggestion.matters),
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from corpus.directory_file import SHEETS
 from corpus.records import (
     Annex,
     Aside,
@@ -126,6 +127,12 @@ def test_every_domain_has_its_row_with_class_and_functions() -> None:
 def test_every_function_has_its_row_with_the_default_department() -> None:
     rows = [f"| {d.function} | {d.name} |" for d in departments().values()]
     assert [row for row in rows if row not in section("## Function keys").splitlines()] == []
+
+
+def test_every_column_of_an_offices_directory_is_explained_under_its_sheet() -> None:
+    shown = section("## The office's directory: `目录.xlsx`")
+    columns = [(terms("directory")[k]["sheet"], c["heading"]) for k in SHEETS for c in terms("directory")[k]["columns"]]
+    assert [pair for pair in columns if "| {} | `{}` |".format(*pair) not in shown] == []
 
 
 def test_every_check_rule_is_explained_under_its_chinese_name() -> None:

@@ -100,8 +100,8 @@ def test_a_numbered_comment_is_the_same_in_any_file() -> None:
 
 def test_a_suggestion_is_kept_per_text_and_model(store: Store) -> None:
     key = text_key("学位不够")
-    store.keep_suggestions({key: suggestion("教育")})
-    store.keep_suggestions({key: suggestion("交通运输")})
+    store.keep_suggestions({key: suggestion("教育")}, "m1")
+    store.keep_suggestions({key: suggestion("交通运输")}, "m1")
     assert store.suggestions([key, text_key("别的")], "m1") == {key: suggestion("教育")}
     assert store.suggestions([key], "m2") == {}
 
@@ -112,14 +112,14 @@ def test_a_title_makes_another_text() -> None:
 
 def test_more_keys_than_one_query_takes(store: Store) -> None:
     keys = [text_key(str(i)) for i in range(1203)]
-    store.keep_suggestions(dict.fromkeys(keys, suggestion()))
+    store.keep_suggestions(dict.fromkeys(keys, suggestion()), "m1")
     assert len(store.suggestions(keys, "m1")) == 1203
 
 
 def test_threads_may_write_at_the_same_time(store: Store) -> None:
     def work(start: int) -> None:
         for i in range(start, start + 25):
-            store.keep_suggestions({text_key(str(i)): suggestion()})
+            store.keep_suggestions({text_key(str(i)): suggestion()}, "m1")
 
     threads = [threading.Thread(target=work, args=(start,)) for start in (0, 25, 50, 75)]
     for thread in threads:

@@ -11,6 +11,7 @@ from corpus.records import (
     DeadlineKind,
     Deduction,
     Extraction,
+    Matter,
     Notice,
     Source,
     Status,
@@ -111,3 +112,10 @@ def test_a_deduction_is_a_task_of_whom_the_table_names() -> None:
 def test_a_deduction_without_any_department_needs_a_person() -> None:
     [task] = tasks_of([extraction("一.docx", deductions=(Deduction("武装", "扣1分", "1", "", "", source()),))], {}, {})
     assert task.needs_review
+
+
+def test_a_matters_characters_are_those_of_the_tasks_text_which_begins_with_the_title() -> None:
+    letter = Comment("路灯不亮。饭菜难吃。", source(), title="两件事")
+    found = suggestion(matters=(Matter(0, 5, "城市管理与市容", ()), Matter(5, 10, "教育", ())))
+    [task] = tasks_of([extraction("一.docx", letter)], {text_key(letter.text, letter.title): found}, {})
+    assert [task.text[m.start : m.end] for m in task.matters] == ["路灯不亮。", "饭菜难吃。"]

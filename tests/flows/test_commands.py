@@ -15,7 +15,7 @@ from flows.cli import LazyGroup
 ADDED = [
     *("domain", "domain_score", "petition_class", "kind", "kind_score"),
     *(f"{name}_{place}" for name in ("department", "function", "score") for place in (1, 2, 3)),
-    *("reason", "needs_review", "group"),
+    *("reason", "needs_review", "supporting", "territory", "matters", "group"),
 ]
 COMMENTS = [
     ("1", "河口化工厂半夜排臭气，整条街不敢开窗"),

@@ -1,0 +1,86 @@
+"""An office's model: learnt from its rows, kept with its forerunners, replaced only by one that is not worse."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifiers.model import Tagger
+from classifiers.storage import file_in, load, save
+from classifiers.succession import Contest, contest
+from classifiers.training import Training, train
+from corpus.comments import LabelledComment
+from corpus.messages import MinyiError
+from flows import models
+
+VERSIONS = "versions"
+"""The folder, beside the model in use, of those that were replaced and those that were refused."""
+HISTORY = "history.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What came of it. ``contest`` is None where there was no other model; ``kept`` says where the new one lies."""
+
+    training: Training
+    contest: Contest | None
+    in_use: bool
+    kept: Path
+
+
+def learn(rows: Sequence[LabelledComment], folder: Path, *, only: bool = False, replace: bool = False) -> Learnt:
+    """Trains the two models of a folder (with and without meaning) and puts them to use, if they are not worse.
+
+    The model that was in use goes to ``versions``; one that is worse goes there itself, and the old one stays in use,
+    unless ``replace``. The same rows again change nothing. Raises ``MinyiError`` as ``classifiers.training.train``
+    does, and where the folder cannot be written.
+    """
+    cache = models.cache_folder()
+    training = train(rows, models.shipped_tagger(meaning=True), only=only, cache_dir=cache)
+    fast = train(rows, models.shipped_tagger(meaning=False), only=only, cache_dir=cache).tagger
+    old = _in_use(folder)
+    found = contest(training, old) if old and old.version != training.tagger.version else None
+    in_use = found is None or found.new_is_not_worse or replace
+    kept = folder if in_use else folder / VERSIONS / training.tagger.version
+    if in_use and old and old.version != training.tagger.version:
+        _put_away(folder, old)
+    for tagger in (fast, training.tagger):
+        save(tagger, kept)
+    _note(folder, training, found, in_use)
+    return Learnt(training, found, in_use, kept)
+
+
+def _in_use(folder: Path) -> Tagger | None:
+    """The folder's model; None also for one of another version of minyi, which cannot be asked any more."""
+    with suppress(MinyiError):
+        return load(folder, meaning=True)
+    return None
+
+
+def _put_away(folder: Path, old: Tagger) -> None:
+    """A copy of the model in use: the new one then takes its place whole, and at no instant is there none."""
+    place = folder / VERSIONS / old.version
+    place.mkdir(parents=True, exist_ok=True)
+    for meaning in (False, True):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(file_in(folder, meaning=meaning), file_in(place, meaning=meaning))
+
+
+def _note(folder: Path, training: Training, found: Contest | None, in_use: bool) -> None:
+    """One line a training, for whoever wants to know how the model came to be."""
+    line = {
+        "at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "version": training.tagger.version,
+        "rows": len(training.rows),
+        "accuracy": dict(training.accuracy),
+        "macro_f1": dict(training.macro_f1),
+        "compared": {"labels": found.asked, "old_right": found.old, "new_right": found.new} if found else None,
+        "in_use": in_use,
+    }
+    with (folder / HISTORY).open("a", encoding="utf-8") as history:
+        history.write(json.dumps(line, ensure_ascii=False) + "\n")

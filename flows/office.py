@@ -1,0 +1,31 @@
+"""Which directory and which model count: what a call names, else what lies in the workspace, else the shipped one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.directory import Directory, shipped_directory
+from corpus.workspace import Workspace
+from flows import models
+
+
+def directory_of(named: Path | None, workspace: Workspace | None = None) -> Directory:
+    """The directory of the office. Raises ``MinyiError`` if the file that counts is missing or cannot be understood."""
+    file = named or (workspace.directory if workspace and workspace.directory.is_file() else None)
+    if file is None:
+        return shipped_directory()
+    from corpus.directory_file import read_directory  # noqa: PLC0415  (most workspaces have none)
+
+    return read_directory(file)
+
+
+def model_of(named: Path | None, workspace: Workspace) -> Path | None:
+    """The folder of the office's model, None for the shipped one.
+
+    Raises ``MinyiError`` if there is no usable model, with and without meaning, in the folder that counts.
+    """
+    folder = named or (workspace.model if workspace.model.is_dir() else None)
+    if folder is not None:
+        for meaning in (True, False):
+            models.version_of(folder, meaning=meaning)
+    return folder

@@ -1,0 +1,93 @@
+"""What is proposed for the comments of a batch: made by a model, kept in the store, said in the office's names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.directory import Directory, shipped_directory
+from corpus.records import Extraction, Suggestion
+from corpus.store import Store, text_key
+from flows import models
+from flows.chunks import chunks
+from flows.steps import Each, Progress
+
+_TEXTS_AT_ONCE = 2_000
+
+Texts = Mapping[str, tuple[str, str]]
+"""Text and title of each different comment, by its ``text_key``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposing:
+    """Whose word counts: the folder of the office's model (None for the shipped one), its directory, and the precision
+    that a proposal must be expected to have for nobody to look at it."""
+
+    model: Path | None = None
+    directory: Directory = field(default_factory=shipped_directory)
+    precision: float = models.TRUSTED
+
+    def version(self, *, meaning: bool) -> str:
+        """That of its model, as ``kept_as``. Raises ``MinyiError`` if there is no usable model."""
+        return self.kept_as(models.version_of(self.model, meaning=meaning))
+
+    def kept_as(self, model: str) -> str:
+        """What the suggestions of a model are kept under: its version, and how sure it had to be of each."""
+        return f"{model} {self.precision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """By ``text_key``: suggestions, and groups of near-duplicates. ``model`` is None where nothing was to be tagged."""
+
+    suggestions: Mapping[str, Suggestion]
+    groups: Mapping[str, str]
+    model: str | None
+
+
+def proposals(
+    extractions: Iterable[Extraction], store: Store, how: Proposing, each: Each, progress: Progress
+) -> Proposals:
+    """Of every comment; a very large batch is not read for its meaning.
+
+    The store keeps suggestions as the model made them, for directories change. Raises as ``Proposing.version`` does.
+    """
+    texts = {text_key(c.text, c.title): (c.text, c.title or "") for e in extractions for c in e.comments}
+    if not texts:
+        return Proposals({}, {}, None)
+    meaning = len(texts) <= models.THOROUGH
+    version = how.version(meaning=meaning)
+    known = store.suggestions(texts, version)
+    unknown = [key for key in texts if key not in known]
+    if unknown:
+        _tag(unknown, texts, store, how, meaning, each, progress)
+        known = store.suggestions(texts, version)
+    from classifiers.duplicates import groups  # noqa: PLC0415  (not needed where nothing is to be tagged)
+    from classifiers.routing import routed  # noqa: PLC0415
+
+    similar = groups([f"{title}{text}" for text, title in texts.values()])
+    whole = {key: f"{title}\n{text}" for key, (text, title) in texts.items()}
+    return Proposals(
+        {key: routed(suggestion, whole[key], how.directory) for key, suggestion in known.items()},
+        dict(zip(texts, similar, strict=True)),
+        models.version_of(how.model, meaning=meaning),
+    )
+
+
+def _tag(
+    keys: Sequence[str], texts: Texts, store: Store, how: Proposing, meaning: bool, each: Each, progress: Progress
+) -> None:
+    tagger = models.open_tagger(how.model, meaning=meaning, tell=lambda: progress("train", 0, 1))
+
+    def step(portion: Sequence[str]) -> int:
+        found = tagger.tag([texts[key][0] for key in portion], [texts[key][1] for key in portion], how.precision)
+        # Under the tagger's own version: the office may have trained another one since it was asked for.
+        store.keep_suggestions(dict(zip(portion, found, strict=True)), how.kept_as(tagger.version))
+        return len(portion)
+
+    done = 0
+    progress("tag", done, len(keys))
+    for count in each("tag", step, tuple(chunks(keys, lambda _: 1, _TEXTS_AT_ONCE, _TEXTS_AT_ONCE))):
+        done += count
+        progress("tag", done, len(keys))
