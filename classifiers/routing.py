@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from corpus.directory import TERRITORIAL, UNCLEAR, Directory, Rule
 from corpus.overlaps import overlap_of
-from corpus.records import Candidate, Suggestion, Territory
+from corpus.records import CHOICES, Candidate, Suggestion, Territory
 from corpus.taxonomy import departments
+from corpus.terms import terms
 
-CHOICES = 3
-RULE = "本单位分工："
-"""What the reason of a lead begins with that the office itself has laid down."""
 _CUES = 4
 _CLOSE = 0.5
 """Where nothing else says who supports the first candidate, the second does if it has this share of its score."""
@@ -25,28 +23,34 @@ def routed(suggestion: Suggestion, text: str, directory: Directory) -> Suggestio
     model knows more of the text; it says who supports, where it counts the first candidate among those concerned.
     """
     territory = directory.gazetteer.named_in(text)
-    candidates = tuple(_merged(_named(one, text, directory, territory) for one in suggestion.candidates))
+    candidates = tuple(_merged(_explained(_named(one, directory, territory), text) for one in suggestion.candidates))
     rule = directory.rule_of(text)
     if rule is not None:
         candidates = _led(candidates, rule, directory)
     supporting = tuple(_supporting(candidates, rule, text, directory, territory)) if candidates else ()
     matters = tuple(
-        replace(m, candidates=tuple(_merged(_named(one, text, directory, territory) for one in m.candidates)))
+        replace(m, candidates=tuple(_merged(_named(one, directory, territory) for one in m.candidates)))
         for m in suggestion.matters
     )
+    if len({m.candidates[0].department for m in matters}) < 2:
+        matters = ()  # One unit holds the functions of all.
     return replace(suggestion, candidates=candidates, supporting=supporting, territory=territory, matters=matters)
 
 
-def _named(one: Candidate, text: str, directory: Directory, territory: tuple[Territory, ...]) -> Candidate:
-    """The candidate by the office's name; where no word was found that spoke for it, by cues of its function."""
-    department = departments().get(one.function)
-    name = _name(one.function, directory, territory) if department else one.department
-    reason = one.reason
-    if not reason and department:
-        reason = "、".join([word for word in department.cues if word in text][:_CUES])
-    if name == one.department and reason == one.reason:
+def _named(one: Candidate, directory: Directory, territory: tuple[Territory, ...]) -> Candidate:
+    """The candidate by the office's name; the label of a model of the office's own is its name."""
+    if one.function not in departments():
         return one
-    return Candidate(name, one.function, one.score, reason)
+    name = _name(one.function, directory, territory)
+    return one if name == one.department else replace(one, department=name)
+
+
+def _explained(one: Candidate, text: str) -> Candidate:
+    """The candidate with its reason; where no word was found that spoke for it, with cues of its function."""
+    if one.reason or one.function not in departments():
+        return one
+    cues = [word for word in departments()[one.function].cues if word in text][:_CUES]
+    return replace(one, reason="、".join(cues)) if cues else one
 
 
 def _name(function: str, directory: Directory, territory: tuple[Territory, ...]) -> str:
@@ -73,7 +77,7 @@ def _led(candidates: tuple[Candidate, ...], rule: Rule, directory: Directory) ->
     own = next((one for one in candidates if one.department == name), None)
     score = max((one.score for one in (own, *candidates[:1]) if one), default=0.0)
     function = own.function if own else _function(name, candidates, directory)
-    lead = Candidate(name, function, score, RULE + "、".join(rule.words))
+    lead = Candidate(name, function, score, terms("directory")["rules"]["reason"] + "、".join(rule.words))
     return (lead, *(one for one in candidates if one is not own))[:CHOICES]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 import tokenize
 import zipfile
@@ -39,6 +40,7 @@ _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, tokenize.TokenError),
 )
 """What comes of reading a file that is damaged, or that holds something else under this name."""
+_VERSION = re.compile("[0-9a-f]{12}")
 _training = threading.Lock()
 
 
@@ -142,6 +144,10 @@ def _taken_apart(tagger: Tagger, prefix: str, arrays: dict[str, Any]) -> dict[st
 
 
 def _put_together(about: dict[str, Any], prefix: str, arrays: Any, base: Tagger | None) -> Tagger:
+    if not _VERSION.fullmatch(about["version"]):
+        # It becomes the name of a folder.
+        raise ValueError("no version")
+
     def numbers(name: str) -> Any:
         return np.asarray(arrays[f"{prefix}{name}"], np.float32)
 

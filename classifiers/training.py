@@ -17,7 +17,7 @@ from classifiers.features import Reader, letter
 from classifiers.lesson import LeftOut, Lesson
 from classifiers.model import FUNCTION, HEADS, Head, Tagger, trace
 from corpus.comments import LabelledComment, fingerprint, shipped
-from corpus.messages import MinyiError
+from corpus.messages import MinyiError, text
 from corpus.taxonomy import CONSTRUCTIVE, OTHER
 
 RECIPE = "2"
@@ -131,7 +131,9 @@ def _check(row: LabelledComment, number: int, base: Tagger) -> None:
         allowed = base.heads[head].classes if head in base.heads else ()
         for label in labels_of(row, head):
             if label not in allowed:
-                raise MinyiError("train-unknown-label", row.where or f"{number}", column=head, label=label)
+                known = "、".join(allowed)
+                where, column = row.where or f"{number}", text(f"head-{head}")
+                raise MinyiError("train-unknown-label", where, column=column, label=label, known=known)
 
 
 def labels_of(row: LabelledComment, head: str) -> tuple[str, ...]:

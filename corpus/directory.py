@@ -42,7 +42,6 @@ class Rule:
     words: tuple[str, ...]
     lead: str
     supporting: tuple[str, ...] = ()
-    remark: str = ""
     row: int = 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import islice
 
 from corpus.body_names import taken_apart
 from corpus.directory import TERRITORIAL, UNCLEAR, Directory, Unit
@@ -11,6 +11,7 @@ from corpus.directory_file import SHEETS, place_in_sheet
 from corpus.records import Problem
 from corpus.registry import SHIPPED
 from corpus.taxonomy import departments
+from corpus.territory import SHORTEST
 
 _Finding = tuple[str, int, Problem]
 """The sheet (its key) and the row that are to be mended, and what is wrong there."""
@@ -44,17 +45,21 @@ def _unheld(directory: Directory) -> Iterator[_Finding]:
 
 
 def _names_of_two(directory: Directory) -> Iterator[_Finding]:
-    """A name of one unit that is one of another's, too, or its former name as the registry knows it."""
+    """A name of one unit that is one of another's, too, or its former name as the registry knows it.
+
+    A unit is told once, against the first that it clashes with.
+    """
     by_body: dict[str, list[tuple[Unit, str]]] = {}
     for unit in directory.units:
         for name in unit.names:
             by_body.setdefault(SHIPPED.canonical(name), []).append((unit, name))
-    told: set[tuple[int, int]] = set()
+    told: set[int] = set()
     for known in by_body.values():
-        for (first, name), (second, other) in combinations(known, 2):
-            pair = (first.row, second.row)
-            if first is not second and pair not in told and _may_be_one(name, other):
-                told.add(pair)
+        for at, (second, other) in enumerate(known):
+            before = (one for one in islice(known, at) if one[0] is not second and _may_be_one(one[1], other))
+            if second.row not in told and (clash := next(before, None)):
+                told.add(second.row)
+                first, name = clash
                 column = "name" if other == second.name else "also"
                 yield _finding(
                     "directory-name-twice", "units", second.row, column, name=other, other=name, row=first.row
@@ -120,6 +125,9 @@ def _places_in_places(directory: Directory) -> Iterator[_Finding]:
             yield _finding("directory-parent-unclear", "places", place.row, "parent", name=place.parent)
         elif at in (inner for outer in gazetteer.chain(at)[-1:] for inner in gazetteer.parents(outer)):
             yield _finding("directory-ring", "places", place.row, "parent", name=place.name)
+        for name in place.whole_names:
+            if len(name) < SHORTEST:
+                yield _finding("directory-place-short", "places", place.row, "name", name=name)
         if not gazetteer.unit(at):
             yield _finding("directory-no-unit", "places", place.row, "unit", name=place.name)
 

@@ -84,9 +84,9 @@ class _Sheet:
             return
         for number, row in enumerate(self.cells[head + 1 :], head + 2):
             line = {key: row[at] if at < len(row) else "" for key, at in where.items()}
-            if not any(line.values()) or next(filter(None, row)).startswith(terms("directory")["example"]):
+            if not any(line.values()) or _is_example(line[needed[0]]) or _is_example(next(filter(None, row))):
                 continue
-            if empty := [key for key in needed if not line[key]]:
+            if empty := [key for key in needed if not _several(line[key])]:
                 self._note("directory-cell-empty", number, empty[0], heading=_heading(self.key, empty[0]))
                 continue
             yield number, {c["key"]: "" for c in columns} | line
@@ -111,18 +111,22 @@ def _units(sheet: _Sheet) -> Iterator[Unit]:
 
 def _rules(sheet: _Sheet) -> Iterator[Rule]:
     for row, line in sheet.rows():
-        yield Rule(_several(line["words"]), _joined(line["lead"]), _several(line["supporting"]), line["remark"], row)
+        yield Rule(_several(line["words"]), _joined(line["lead"]), _several(line["supporting"]), row)
 
 
 def _places(sheet: _Sheet) -> Iterator[Place]:
     for row, line in sheet.rows():
         name, parent, unit = (_joined(line[key]) for key in ("name", "parent", "unit"))
-        yield Place(name, line["level"], parent, _several(line["also"]), unit, row)
+        yield Place(name, parent, _several(line["also"]), unit, row)
 
 
 def _several(cell: str) -> tuple[str, ...]:
     """The words of a cell, parted by 、 or another mark, each once."""
     return tuple(dict.fromkeys(filter(None, _PARTED.split(cell))))
+
+
+def _is_example(cell: str) -> bool:
+    return cell.startswith(str(terms("directory")["example"]))
 
 
 def _joined(cell: str) -> str:

@@ -11,7 +11,7 @@ from corpus.occurrence import Words
 from corpus.records import Territory
 from corpus.terms import terms
 
-_SHORTEST = 2
+SHORTEST = 2
 """Characters of a name without its level: one character is in every second word."""
 
 
@@ -20,7 +20,6 @@ class Place:
     """A line of the office's list. ``unit`` is empty where that of ``parent`` answers, ``row`` is that of the sheet."""
 
     name: str
-    level: str = ""
     parent: str = ""
     also: tuple[str, ...] = ()
     unit: str = ""
@@ -85,7 +84,7 @@ class Gazetteer:
         return {
             word: (at,)
             for word, at in shorts
-            if len(word) >= _SHORTEST and often[word] == 1 and word not in ordinary and word not in self.by_name
+            if len(word) >= SHORTEST and often[word] == 1 and word not in ordinary and word not in self.by_name
         }
 
     @cached_property

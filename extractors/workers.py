@@ -11,14 +11,14 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from corpus.messages import UnreadableError, defect
 from corpus.records import Document, Extraction, Problem
+from corpus.worker_end import end_with_parent
 from extractors.extract import failed, read_and_extract
 from extractors.limits import DEFAULT, MEGABYTE, Limits, megabytes
 from extractors.readers import file_bytes
@@ -231,13 +231,6 @@ def _begin(memory_bytes: int, ready: Synchronized[int]) -> None:
     else:
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     with ready.get_lock():
         ready.value += 1
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)

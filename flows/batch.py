@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -148,7 +149,7 @@ def _extract(
     progress("extract", done, len(to_read))
     portions = tuple(chunks(to_read.values(), lambda f: f.size, _BYTES_AT_ONCE, _FILES_AT_ONCE))
     if portions:
-        with Workers(job.limits) as workers:
+        with Workers(job.limits, min(len(to_read), os.cpu_count() or 1)) as workers:
 
             def step(files: Sequence[Incoming]) -> tuple[int, list[Extraction]]:
                 work = (Work(f.shown_as, job.workspace.original(f.sha256)) for f in files)

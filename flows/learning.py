@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
+import os
 import shutil
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,6 +43,7 @@ def learn(rows: Sequence[LabelledComment], folder: Path, *, only: bool = False, 
     unless ``replace``. The same rows again change nothing. Raises ``MinyiError`` as ``classifiers.training.train``
     does, and where the folder cannot be written.
     """
+    _check_place(folder)
     cache = models.cache_folder()
     training = train(rows, models.shipped_tagger(meaning=True), only=only, cache_dir=cache)
     fast = train(rows, models.shipped_tagger(meaning=False), only=only, cache_dir=cache).tagger
@@ -49,10 +53,17 @@ def learn(rows: Sequence[LabelledComment], folder: Path, *, only: bool = False, 
     kept = folder if in_use else folder / VERSIONS / training.tagger.version
     if in_use and old and old.version != training.tagger.version:
         _put_away(folder, old)
-    for tagger in (fast, training.tagger):
-        save(tagger, kept)
+    _put((fast, training.tagger), kept)
     _note(folder, training, found, in_use)
     return Learnt(training, found, in_use, kept)
+
+
+def _check_place(folder: Path) -> None:
+    """Raises ``MinyiError`` where the folder is none or cannot be made, before anybody has waited for a training."""
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    wrong = errno.EACCES if there.is_dir() else errno.ENOTDIR
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise MinyiError("model-unwritable", str(folder), reason=os.strerror(wrong))
 
 
 def _in_use(folder: Path) -> Tagger | None:
@@ -60,6 +71,22 @@ def _in_use(folder: Path) -> Tagger | None:
     with suppress(MinyiError):
         return load(folder, meaning=True)
     return None
+
+
+def _put(taggers: Sequence[Tagger], place: Path) -> None:
+    """Writes them both before either takes its place: where the second cannot be written, the former two stay."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".", dir=place) as beside:
+            for tagger in taggers:
+                save(tagger, Path(beside))
+            for tagger in taggers:
+                meaning = tagger.reads_meaning
+                file_in(Path(beside), meaning=meaning).replace(file_in(place, meaning=meaning))
+    except OSError as error:
+        raise MinyiError("model-unwritable", str(place), reason=error.strerror or str(error)) from error
+    except MinyiError as error:
+        raise MinyiError(error.problem.code, str(place), **dict(error.problem.args)) from error
 
 
 def _put_away(folder: Path, old: Tagger) -> None:

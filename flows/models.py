@@ -26,14 +26,9 @@ def cache_folder() -> Path:
 
 def shipped_version(*, meaning: bool) -> str:
     """The version of the model that the shipped comments make, without loading or training it."""
-    from classifiers import training  # noqa: PLC0415  (imports scikit-learn's version only)
+    from classifiers import training  # noqa: PLC0415  (numpy is slow to import)
 
     return training.shipped_version(meaning=meaning)
-
-
-def shipped_is_trained(*, meaning: bool) -> bool:
-    """Whether the model from the shipped comments lies on disk, so that nobody has to wait for it."""
-    return shipped_folder(meaning=meaning) is not None
 
 
 def shipped_folder(*, meaning: bool) -> Path | None:

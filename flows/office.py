@@ -11,7 +11,7 @@ from flows import models
 
 def directory_of(named: Path | None, workspace: Workspace | None = None) -> Directory:
     """The directory of the office. Raises ``MinyiError`` if the file that counts is missing or cannot be understood."""
-    file = named or (workspace.directory if workspace and workspace.directory.is_file() else None)
+    file = named or (workspace.directory if workspace and workspace.directory.exists() else None)
     if file is None:
         return shipped_directory()
     from corpus.directory_file import read_directory  # noqa: PLC0415  (most workspaces have none)
@@ -24,7 +24,7 @@ def model_of(named: Path | None, workspace: Workspace) -> Path | None:
 
     Raises ``MinyiError`` if there is no usable model, with and without meaning, in the folder that counts.
     """
-    folder = named or (workspace.model if workspace.model.is_dir() else None)
+    folder = named or (workspace.model if workspace.model.exists() else None)
     if folder is not None:
         for meaning in (True, False):
             models.version_of(folder, meaning=meaning)

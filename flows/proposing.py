@@ -13,6 +13,8 @@ from flows import models
 from flows.chunks import chunks
 from flows.steps import Each, Progress
 
+VERSION = "1"
+"""Part of what suggestions are kept under: raise it when the same model is to propose otherwise for the same text."""
 _TEXTS_AT_ONCE = 2_000
 
 Texts = Mapping[str, tuple[str, str]]
@@ -33,8 +35,8 @@ class Proposing:
         return self.kept_as(models.version_of(self.model, meaning=meaning))
 
     def kept_as(self, model: str) -> str:
-        """What the suggestions of a model are kept under: its version, and how sure it had to be of each."""
-        return f"{model} {self.precision}"
+        """What the suggestions of a model are kept under: its version, ours, and how sure it had to be of each."""
+        return f"{model} {VERSION} {self.precision}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def proposals(
     if not texts:
         return Proposals({}, {}, None)
     meaning = len(texts) <= models.THOROUGH
-    version = how.version(meaning=meaning)
+    model = models.version_of(how.model, meaning=meaning)
+    version = how.kept_as(model)
     known = store.suggestions(texts, version)
     unknown = [key for key in texts if key not in known]
     if unknown:
@@ -66,12 +69,12 @@ def proposals(
     from classifiers.duplicates import groups  # noqa: PLC0415  (not needed where nothing is to be tagged)
     from classifiers.routing import routed  # noqa: PLC0415
 
-    similar = groups([f"{title}{text}" for text, title in texts.values()])
     whole = {key: f"{title}\n{text}" for key, (text, title) in texts.items()}
+    similar = groups([*whole.values()])
     return Proposals(
         {key: routed(suggestion, whole[key], how.directory) for key, suggestion in known.items()},
         dict(zip(texts, similar, strict=True)),
-        models.version_of(how.model, meaning=meaning),
+        model,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.messages import MinyiError, UnreadableError, text
+from corpus.records import Grid
+from extractors.column_meanings import column_meanings, known_headings
 from extractors.limits import DEFAULT
 from extractors.readers import file_bytes, read_bytes
 from extractors.readers.plain.encoding import decode, looks_like_text
@@ -17,19 +19,33 @@ from outputs.writing import write_whole
 
 csv.field_size_limit(2**31 - 1)
 _LONGEST_CELL = 32_767
-"""Characters in a cell of Excel (its specifications and limits)."""
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+"""Characters in a cell, rows and columns of a sheet of Excel (its specifications and limits)."""
+_WIDEST = 60
+"""Of a column of a written sheet, in digits: longer comments are cut on the screen, not in the cell."""
+_LOOKED_AT = 1_000
+"""Rows by which the width of a column is set."""
 _TITLES = 9
 """Rows that may stand above the header."""
+TEXT = "text"
+"""The column of the comments where nobody names one."""
+_HEADINGS = 2
+"""Headings that we know in a row that is a header."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A header and the rows below it, all of the header's length; ``above`` are the title's rows above the header."""
+    """A header and the rows below it, all of the header's length; ``above`` are the title's rows above the header.
+
+    Of a workbook they are those of one ``sheet``; ``unread`` are the others that hold anything.
+    """
 
     file: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     above: tuple[tuple[str, ...], ...] = ()
+    sheet: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def first(self) -> int:
@@ -45,36 +61,66 @@ class Rows:
         at = self.header.index(name)
         return tuple(row[at] for row in self.rows)
 
+    def text_column(self, asked: str | None) -> str:
+        """The column of the comments: the one asked for, else ``text``, else the one whose heading says so.
+
+        Where there is none, the name that ``column`` is to complain of.
+        """
+        if asked or TEXT in self.header:
+            return asked or TEXT
+        meanings = column_meanings(self.header)
+        return self.header[meanings.index(TEXT)] if TEXT in meanings else TEXT
+
     def column_or_empty(self, name: str) -> tuple[str, ...]:
         """The cells of a column, empty text in every row where there is no such column."""
         return self.column(name) if name in self.header else ("",) * len(self.rows)
 
 
-def read_rows(path: Path, column: str) -> Rows:
-    """CSV in UTF-8 (with or without mark) or GB18030, or the first sheet of XLSX.
+def read_rows(path: Path, column: str | None = None) -> Rows:
+    """CSV in UTF-8 (with or without mark) or GB18030, or a sheet of XLSX: the first with such a header, else the first.
 
-    The header is the first of the first ten rows in which ``column`` is a heading; where there is none, the first row.
+    The header is the first of the first ten rows in which ``column`` (``text`` where it is None) is a heading; where
+    there is none, the first with two headings that we know, else the first row.
     Raises ``UnreadableError`` if the file cannot be read, ``MinyiError`` if a row has more cells than the header.
     """
     name = str(path)
     data = file_bytes(path, name, DEFAULT)
     found = kind(data)
+    sheet: Grid | None = None
+    unread: tuple[str, ...] = ()
     if found in {"xlsx", "xls"}:
         grids = read_bytes(data, name).grids
-        lines: list[list[str]] = [list(row) for row in grids[0].cells] if grids else []
+        sheet, unread = _chosen(grids, column or TEXT)
+        lines = [list(row) for row in sheet.cells] if sheet else []
     elif data and not looks_like_text(data):
         raise UnreadableError("rows-no-table", where=name, hint=text(f"kind-{found or 'binary'}"))
     else:
         lines = _lines(data, name)
     if not lines:
         raise MinyiError("read-empty", where=name)
-    at = next((at for at, row in enumerate(lines[: _TITLES + 1]) if column in row), 0)
+    at = _header(lines[: _TITLES + 1], column or TEXT)
     header, rows = lines[at], lines[at + 1 :]
     for number, row in enumerate(rows, at + 2):
         if len(row) > len(header):
             raise MinyiError("rows-too-long", where=name, row=number, cells=len(row), columns=len(header))
     filled = tuple((*row, *[""] * (len(header) - len(row))) for row in rows)
-    return Rows(name, tuple(header), filled, tuple(map(_once, lines[:at])))
+    shown = (sheet.source.sheet if sheet else None) or ""
+    return Rows(name, tuple(header), filled, tuple(map(_once, lines[:at])), shown, unread)
+
+
+def _chosen(grids: Sequence[Grid], column: str) -> tuple[Grid | None, tuple[str, ...]]:
+    """The sheet to read, None where none holds anything, and the names of the others."""
+    tops = [grid.cells[: _TITLES + 1] for grid in grids]
+    named = (at for at, top in enumerate(tops) if any(column in row for row in top))
+    known = (at for at, top in enumerate(tops) if any(known_headings(row) >= _HEADINGS for row in top))
+    at = next(named, next(known, 0))
+    return next(iter(grids[at:]), None), tuple(g.source.sheet or "" for i, g in enumerate(grids) if i != at)
+
+
+def _header(lines: Sequence[Sequence[str]], column: str) -> int:
+    named = (at for at, row in enumerate(lines) if column in row)
+    known = (at for at, row in enumerate(lines) if known_headings(row) >= _HEADINGS)
+    return next(named, next(known, 0))
 
 
 def _once(title: Sequence[str]) -> tuple[str, ...]:
@@ -85,12 +131,33 @@ def _once(title: Sequence[str]) -> tuple[str, ...]:
 def _lines(data: bytes, name: str) -> list[list[str]]:
     """The lines of a CSV, blank ones left out."""
     try:
-        content = decode(data).text
-        return [line for line in csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content)) if line]
+        return list(_records(decode(data).text, name))
     except UnreadableError as error:
         raise UnreadableError(error.problem.code, where=name) from None
     except csv.Error as error:
         raise UnreadableError("read-damaged", where=name, format="CSV", reason=error) from None
+
+
+def _records(content: str, name: str) -> Iterator[list[str]]:
+    """Stray quotes are let pass within a line. Raises ``MinyiError`` where one has made several lines into one."""
+    taken: list[str] = []
+
+    def fed() -> Iterator[str]:
+        for line in io.StringIO(content, newline=""):
+            taken.append(line)
+            yield line
+
+    delimiter, row = _delimiter(content), 0
+    for record in csv.reader(fed(), delimiter=delimiter):
+        row += bool(record)
+        if len(taken) > 1:
+            try:
+                list(csv.reader(taken, delimiter=delimiter, strict=True))
+            except csv.Error:
+                raise MinyiError("rows-quote-open", where=name, row=row) from None
+        taken.clear()
+        if record:
+            yield record
 
 
 def write_rows(
@@ -98,25 +165,38 @@ def write_rows(
 ) -> None:
     """Writes CSV (UTF-8 with mark, which Excel and WPS need) or, by its name, XLSX with every cell as text.
 
-    Raises ``MinyiError`` for a cell longer than Excel holds: nothing is cut off in silence.
+    Raises ``MinyiError`` for what is longer or wider than Excel holds: nothing is cut off in silence.
     """
     if path.suffix.lower() == ".xlsx":
         import xlsxwriter  # noqa: PLC0415
 
+        lines = [*above, header, *rows]
+        if len(lines) > _MOST_ROWS or len(header) > _MOST_COLUMNS:
+            sizes = {"rows": len(lines), "columns": len(header)}
+            raise MinyiError("rows-sheet-too-large", str(path), **sizes, high=_MOST_ROWS, wide=_MOST_COLUMNS)
         memory = io.BytesIO()
         with xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_numbers": False}) as workbook:
             sheet = workbook.add_worksheet()
-            for at, row in enumerate([*above, header, *rows]):
+            for at, row in enumerate(lines):
                 for column, cell in enumerate(row):
                     if len(cell) > _LONGEST_CELL:
                         raise MinyiError("rows-cell-too-long", where=str(path), row=at + 1, limit=_LONGEST_CELL)
                     sheet.write_string(at, column, cell)
+            for column, cells in enumerate(zip(header, *lines[len(above) + 1 :][:_LOOKED_AT], strict=False)):
+                sheet.set_column(column, column, min(_WIDEST, max(map(_width, cells)) + 2))
+            sheet.freeze_panes(len(above) + 1, 0)
+            sheet.autofilter(len(above), 0, len(lines) - 1, len(header) - 1)
         write_whole(path, memory.getvalue())
         return
     content = io.StringIO(newline="")
     writer = csv.writer(content)
     writer.writerows([*above, header, *rows])
     write_whole(path, content.getvalue().encode("utf-8-sig"))
+
+
+def _width(cell: str) -> int:
+    """Of a cell as Excel counts it: a Chinese character takes two digits' room."""
+    return len(cell.encode("gb18030", "replace"))
 
 
 def _delimiter(content: str) -> str:

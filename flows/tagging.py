@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import repeat
 from multiprocessing import get_context
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 from classifiers.duplicates import groups
 from classifiers.routing import routed
 from corpus.directory import Directory
+from corpus.messages import MinyiError
 from corpus.records import Suggestion
+from corpus.worker_end import end_with_parent
 from flows import models
 
 if TYPE_CHECKING:
@@ -56,6 +59,14 @@ def suggestions(
     return tagged(texts, titles, tagging, _whole, progress)
 
 
+def known_rows(texts: Sequence[str], titles: Sequence[str], tagger: Tagger) -> int:
+    """How many of the rows the model has learnt from: of those its figures say too much good."""
+    from classifiers.features import letter  # noqa: PLC0415  (slow to import)
+    from classifiers.model import trace  # noqa: PLC0415
+
+    return sum(trace(letter(title, text)) in tagger.learnt for text, title in zip(texts, titles, strict=True))
+
+
 def tagged(
     texts: Sequence[str],
     titles: Sequence[str],
@@ -64,7 +75,10 @@ def tagged(
     progress: Callable[[int], None] = lambda _: None,
 ) -> tuple[list[Told], list[str]]:
     """As ``suggestions``, of each suggestion what ``told`` (a function of a module) makes of it: the workers do that
-    too, for a row of a table goes faster from process to process than all that a suggestion holds."""
+    too, for a row of a table goes faster from process to process than all that a suggestion holds.
+
+    Raises ``MinyiError`` also where the system ended a worker.
+    """
     tagger = tagging.tagger()
     whole = [f"{title}\n{text}" for text, title in zip(texts, titles, strict=True)]
     portions = [slice(start, start + _AT_ONCE) for start in range(0, len(texts), _AT_ONCE)]
@@ -72,10 +86,13 @@ def tagged(
     if len(texts) <= _ALONE or folder is None:
         here = ([*map(told, _routed(tagger, texts[p], titles[p], tagging))] for p in portions)
         return _counted(here, progress), groups(whole)
-    with _workers(replace(tagging, model=folder)) as pool:
-        same = pool.submit(groups, whole)
-        found = pool.map(_in_worker, (texts[p] for p in portions), (titles[p] for p in portions), repeat(told))
-        return _counted(found, progress), same.result()
+    try:
+        with _workers(replace(tagging, model=folder)) as pool:
+            same = pool.submit(groups, whole)
+            found = pool.map(_in_worker, (texts[p] for p in portions), (titles[p] for p in portions), repeat(told))
+            return _counted(found, progress), same.result()
+    except BrokenProcessPool:
+        raise MinyiError("tag-worker-died") from None
 
 
 def _whole(suggestion: Suggestion) -> Suggestion:
@@ -110,6 +127,7 @@ _at_work: list[tuple[Tagger, Tagging]] = []
 def _begin(tagging: Tagging) -> None:
     from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
+    end_with_parent()
     # One thread a worker: more would wait for each other.
     threadpool_limits(1)
     _at_work.append((tagging.tagger(), tagging))

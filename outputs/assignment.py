@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.body_names import is_collective
+from corpus.directory import UNCLEAR
 from corpus.records import Task
 from corpus.registry import SHIPPED, Registry
 from corpus.tasks import DEDUCTION
@@ -17,7 +18,6 @@ LEAD, RESPONSIBLE, PROPOSED = "牵头", "责任", "建议"
 UNDECIDED = "待人工确定"
 COLLECTIVE = "集合主体"
 _PARTS = ("deductions", "given", "proposed")
-UNKNOWN_FUNCTION = "不明"
 _NOT_SAID = {"", "/", "-", "—", "——", "无", "空"}
 _FORMER = re.compile(r"\s*[（(]原[^（）()]*[）)]")
 _UNIT_ENDS = (*"局委办府部院会处队站区镇乡司厅所团校", "中心", "街道", "领导小组")
@@ -96,7 +96,7 @@ def roles(task: Task) -> tuple[tuple[str, str], ...]:
             for name in names:
                 found.setdefault(name, []).append(role)
         return tuple((name, "、".join(parts)) for name, parts in found.items())
-    if task.candidates and task.candidates[0].function != UNKNOWN_FUNCTION:
+    if task.candidates and task.candidates[0].function != UNCLEAR:
         return (((units(task.candidates[0].department) or (UNDECIDED,))[0], PROPOSED),)
     return ((UNDECIDED, UNDECIDED),)
 

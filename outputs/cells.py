@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from corpus.body_names import is_collective
+from corpus.directory import UNCLEAR
 from corpus.records import Candidate, Matter, Source, Task, Territory
-from outputs.assignment import COLLECTIVE, UNDECIDED, UNKNOWN_FUNCTION, roles
+from outputs.assignment import COLLECTIVE, UNDECIDED, roles
 from outputs.forms import confidence
 
 _MARKS = "①②③④⑤⑥⑦⑧⑨"
@@ -89,7 +90,7 @@ def groups(tasks: Sequence[Task]) -> Mapping[str, tuple[int, ...]]:
     return {g: tuple(p) for g, p in found.items() if len(p) > 1}
 
 
-def _worth_saying(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+def worth_saying(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The first candidate, and up to two more that have a chance where the first is not sure."""
     first = candidates[:1]
     sure = bool(first) and first[0].score >= _SURE
@@ -97,7 +98,7 @@ def _worth_saying(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
 
 
 def _proposal(candidate: Candidate) -> str:
-    if candidate.function == UNKNOWN_FUNCTION:
+    if candidate.function == UNCLEAR:
         return UNDECIDED
     return f"{candidate.department}（{confidence(candidate.score)}）"
 
@@ -109,7 +110,7 @@ def _matters(task: Task) -> list[str]:
     return [
         f"其中“{_beginning(task.text, m)}”：{_proposal(m.candidates[0])}"
         for m in others
-        if m.candidates[0].function != UNKNOWN_FUNCTION
+        if m.candidates[0].function != UNCLEAR
     ]
 
 
@@ -157,8 +158,8 @@ def task_cells(
     With ``marks`` a file is called by its mark, and the heading of the table says which file and notice that is.
     ``notes`` are what the checks say against its row.
     """
-    candidates = _worth_saying(task.candidates) if propose else ()
-    known = candidates and candidates[0].function != UNKNOWN_FUNCTION
+    candidates = worth_saying(task.candidates) if propose else ()
+    known = candidates and candidates[0].function != UNCLEAR
     cells = {
         "row": str(position),
         "number": task.number,

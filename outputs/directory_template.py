@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LINES = 500
-"""Rows below the head that are formatted and have the choices."""
+"""Down to this row of a sheet the cells have the choices."""
 _MADE = datetime(2024, 1, 1)
 """Written into the file as its day: the same bytes for the same departments."""
 _GUIDE_WIDTH = 110
-_LIST_WIDTHS = (12, 26, 90, 60)
-"""Characters of the columns of the list of functions."""
+"""Characters."""
 
 
 def template() -> bytes:
@@ -49,8 +48,7 @@ def template() -> bytes:
             _table(sheets[key], words[key]["columns"], words[key]["examples"], styles)
         _choices(sheets)
         guide = words["guide"]
-        heads = [{"heading": h, "width": w} for h, w in zip(guide["functions_columns"], _LIST_WIDTHS, strict=True)]
-        _table(book.add_worksheet(guide["functions"]), heads, list(_functions()), styles)
+        _table(book.add_worksheet(guide["functions"]), guide["functions_columns"], list(_functions()), styles)
     return buffer.getvalue()
 
 

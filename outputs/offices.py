@@ -9,10 +9,8 @@ from datetime import date
 
 from corpus.bodies import BodyKind
 from corpus.body_names import BodyName, taken_apart
+from corpus.directory import TERRITORIAL
 from corpus.registry import Registry
-
-_TERRITORY = "属地"
-"""The function of a body that is its place (a district's government), and no office of that place."""
 
 _SHORT_ENDS = {"委员会": "委", "办公室": "办"}
 
@@ -89,13 +87,18 @@ def _widest(names: Iterable[BodyName]) -> set[tuple[str, str]]:
 
 def _has_place(one: Named, registry: Registry) -> bool:
     body = registry.resolve(one.name, one.on)
-    return bool(taken_apart(one.name).level) and not (body and _TERRITORY in body.functions)
+    return bool(taken_apart(one.name).level) and not (body and TERRITORIAL in body.functions)
 
 
 def _office(home: _Home, members: Sequence[Named], often: Mapping[Named, int], registry: Registry) -> Office:
-    """The office is called as the documents most often do: by a present name and one with its level, if there are."""
+    """The office is called as the documents most often do: by a present name and one with its level, if there are.
+
+    Where they have none but former ones, and the office's directory has the present one with its level, by that.
+    """
     given = [one for one in members if not one.proposed] or members
-    present = [one for one in given if registry.own_name(one.name, one.on) == home[0]] or given
+    now = [one for one in members if registry.own_name(one.name, one.on) == home[0]]
+    own = [one for one in now if one.proposed and taken_apart(one.name).level]
+    present = [one for one in now if one in given] or own or given
     with_level = [one for one in present if taken_apart(one.name).level] or present
     counts: Counter[str] = Counter()
     for one in with_level:

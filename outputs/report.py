@@ -15,7 +15,7 @@ from outputs.agenda import agenda, coming
 from outputs.assignment import by_department, part_of
 from outputs.attention import classified, renamed, spoilt
 from outputs.batch import Batch
-from outputs.cells import clean, groups, place, shown_name, task_cells
+from outputs.cells import clean, groups, place, shown_name, task_cells, worth_saying
 from outputs.checks import check_cells, in_order
 from outputs.date_remarks import starts_unknown
 from outputs.forms import confidence, word
@@ -180,7 +180,7 @@ def _review(position: int, task: Task) -> dict[str, object]:
         "number": clean(task.number),
         "text": clean(task.text),
         "domain": clean(task.domain),
-        "candidates": [(c.department, confidence(c.score), clean(c.reason)) for c in task.candidates[:3]],
+        "candidates": [(c.department, confidence(c.score), clean(c.reason)) for c in worth_saying(task.candidates)],
         "given": "；".join(clean(g) for g in (task.given_lead, task.given_responsible) if g),
         "source": place(task.source),
     }

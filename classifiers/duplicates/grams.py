@@ -68,6 +68,8 @@ def grams(forms: Sequence[str]) -> Grams:
     petition that many sign with changes of their own stays one.
     """
     ids, starts = _all(forms)
+    if len(forms) <= _MANY:
+        return Grams(ids, starts, _usual())
     rarity = np.sqrt(_MANY / np.maximum(_texts_with(ids), _MANY))
     return Grams(ids, starts, (_usual() * np.maximum(rarity, _LEAST_OF_MANY)).astype(np.float32))
 

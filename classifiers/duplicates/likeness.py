@@ -37,7 +37,7 @@ def _shared(grams: Grams, pairs: Pairs) -> NDArray[np.float32]:
     from scipy.sparse import csr_matrix  # noqa: PLC0415  (slow to import)
 
     # Products of roots are weights where both have the gram.
-    values = np.sqrt(grams.weights)[grams.ids]
+    values = np.sqrt(grams.weights[grams.ids])
     roots = csr_matrix((values, grams.ids.view(np.int32), grams.starts), (len(grams.starts) - 1, SIZE))
     parts = [np.zeros(0, np.float32)]
     for first in range(0, len(pairs), _CHUNK):

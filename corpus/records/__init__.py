@@ -23,9 +23,10 @@ from corpus.records.notices import (
     Renaming,
 )
 from corpus.records.tables import Comment, Deduction, Indicator, Table, TableKind, TablePlace
-from corpus.records.tasks import Candidate, Matter, Suggestion, Task, Territory
+from corpus.records.tasks import CHOICES, Candidate, Matter, Suggestion, Task, Territory
 
 __all__ = [
+    "CHOICES",
     "Annex",
     "Aside",
     "AsideKind",

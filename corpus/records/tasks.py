@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from corpus.records.documents import Source
 
+CHOICES = 3
+"""Departments that are proposed for a text at the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -38,7 +41,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What the classifiers propose for one text. ``candidates`` has up to three entries, best first.
+    """What the classifiers propose for one text. ``candidates`` has up to ``CHOICES`` entries, best first.
 
     ``supporting`` are the departments that help the first candidate, ``territory`` the places that the text names, each
     before those that it lies in. Both are empty until the suggestion is routed by a directory. ``matters`` are the

@@ -14,10 +14,11 @@ from rich.table import Table
 
 from corpus.messages import MinyiError, text
 from corpus.records import Suggestion
-from flows.cli.options import model_option
+from flows.cli.options import comments_of, directory_option, model_option, text_column_option, title_column_option
 
 if TYPE_CHECKING:
     from classifiers.evaluation import Evaluation
+    from corpus.directory import Directory
 
 _PREDICTED: dict[str, Callable[[Suggestion], tuple[str, float]]] = {
     "domain": lambda s: (s.domain, s.domain_score),
@@ -30,8 +31,9 @@ _PREDICTED: dict[str, Callable[[Suggestion], tuple[str, float]]] = {
 @click.command("evaluate", help=text("cli-evaluate-help"))
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
 @model_option
-@click.option("--text-column", default="text", show_default=True, help=text("cli-text-column"))
-@click.option("--title-column", default="title", show_default=True, help=text("cli-title-column"))
+@directory_option
+@text_column_option
+@title_column_option
 @click.option("--domain-column", metavar="NAME", help=text("cli-domain-column"))
 @click.option("--petition-column", metavar="NAME", help=text("cli-petition-column"))
 @click.option("--function-column", metavar="NAME", help=text("cli-function-column"))
@@ -40,7 +42,8 @@ _PREDICTED: dict[str, Callable[[Suggestion], tuple[str, float]]] = {
 def command(
     source: Path,
     model: Path | None,
-    text_column: str,
+    directory: Path | None,
+    text_column: str | None,
     title_column: str,
     domain_column: str | None,
     petition_column: str | None,
@@ -52,15 +55,22 @@ def command(
     if not any(columns.values()):
         raise click.UsageError(text("evaluate-no-label-column"))
     from classifiers.model import TRUSTED  # noqa: PLC0415  (--help must not pay for it)
-    from corpus.directory import shipped_directory  # noqa: PLC0415
+    from flows.office import directory_of  # noqa: PLC0415
     from flows.rows import read_rows  # noqa: PLC0415
-    from flows.tagging import Tagging, reads_meaning, suggestions  # noqa: PLC0415
+    from flows.tagging import Tagging, known_rows, reads_meaning, suggestions  # noqa: PLC0415
 
     rows = read_rows(source, text_column)
     gold = {head: rows.column(name) for head, name in columns.items() if name}
-    texts, titles = rows.column(text_column), rows.column_or_empty(title_column)
-    tagging = Tagging(model, reads_meaning(texts, titles), shipped_directory(), TRUSTED)
+    texts, titles = comments_of(rows, text_column), rows.column_or_empty(title_column)
+    office = directory_of(directory)
+    tagging = Tagging(model, reads_meaning(texts, titles), office, TRUSTED)
+    for head in gold.keys() - tagging.tagger().heads.keys():
+        raise MinyiError("evaluate-no-head", where=str(model or ""), head=text(f"head-{head}"))
     found, _ = suggestions(texts, titles, tagging)
+    if learnt := known_rows(texts, titles, tagging.tagger()):
+        click.echo(text("evaluate-learnt", where=rows.file, rows=learnt), err=True)
+    if "function" in gold:
+        gold["function"] = _functions(gold["function"], found, office)
     figures = {head: _figures(head, labels, found, str(source)) for head, labels in gold.items()}
     if as_json:
         click.echo(json.dumps({h: dataclasses.asdict(f) for h, f in figures.items()}, ensure_ascii=False, indent=1))
@@ -69,13 +79,29 @@ def command(
             _show(head, evaluation)
 
 
+def _functions(cells: Sequence[str], suggestions: Sequence[Suggestion], directory: Directory) -> tuple[str, ...]:
+    """Of each cell the function that counts, the lead's; of a unit of several the one that was proposed for it.
+
+    A word that is none and no unit's name stays: it is a label of an office that trained with ``--only``.
+    """
+    from flows.named_units import functions_of, likeliest, several  # noqa: PLC0415
+
+    found: list[str] = []
+    for cell, suggestion in zip(cells, suggestions, strict=True):
+        lead = next(iter(several(cell)), "")
+        proposed = [one.function for one in suggestion.candidates]
+        meant = () if lead in proposed else functions_of(lead, directory)
+        found.append(likeliest(meant, proposed) if meant else lead)
+    return tuple(found)
+
+
 def _figures(head: str, labels: Sequence[str], suggestions: Sequence[Suggestion], where: str) -> Evaluation:
-    """Rows without a label are left out; several functions are parted by ``;``, the first one counts."""
+    """Rows without a label are left out."""
     from classifiers.evaluation import evaluate  # noqa: PLC0415
 
-    pairs = [(g.split(";")[0].strip(), s) for g, s in zip(labels, suggestions, strict=True) if g.strip()]
+    pairs = [(g.strip(), s) for g, s in zip(labels, suggestions, strict=True) if g.strip()]
     if not pairs:
-        raise MinyiError("evaluate-no-rows", where=where, head=head)
+        raise MinyiError("evaluate-no-rows", where=where, head=text(f"head-{head}"))
     predicted = [_PREDICTED[head](s) for _, s in pairs]
     top3 = [[c.function for c in s.candidates] for _, s in pairs] if head == "function" else None
     return evaluate([g for g, _ in pairs], [label for label, _ in predicted], [score for _, score in predicted], top3)
@@ -85,7 +111,7 @@ def _show(head: str, evaluation: Evaluation) -> None:
     top3 = "" if evaluation.top3 is None else text("evaluate-top3", top3=f"{evaluation.top3:.3f}")
     shares = ("accuracy", "macro_f1", "calibration_error", "coverage_95", "coverage_99")
     numbers = {name: f"{getattr(evaluation, name):.3f}" for name in shares}
-    click.echo(text("evaluate-figures", head=head, rows=evaluation.rows, top3=top3, **numbers))
+    click.echo(text("evaluate-figures", head=text(f"head-{head}"), rows=evaluation.rows, top3=top3, **numbers))
     table = Table(box=None, pad_edge=False)
     table.add_column(text("evaluate-class"))
     for column in ("precision", "recall", "f1", "support"):

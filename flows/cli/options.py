@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from flows.models import TRUSTED
 
 if TYPE_CHECKING:
     from extractors.limits import Limits
+    from flows.rows import Rows
 
 
 def _as_limits(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Limits:
@@ -21,6 +23,19 @@ def _as_limits(context: click.Context, parameter: click.Parameter, values: tuple
         return limits_of(values)
     except ValueError as error:
         raise click.BadParameter(text("cli-limit-wrong", value=error), context, parameter) from None
+
+
+def comments_of(rows: Rows, asked: str | None) -> tuple[str, ...]:
+    """The comments of a table; says which column is taken where nobody named it,
+    and which sheets were left. Raises as ``Rows.column`` does."""
+    name = rows.text_column(asked)
+    found = rows.column(name)
+    if name not in (asked, "text"):
+        click.echo(text("rows-text-column", where=rows.file, name=name), err=True)
+    if rows.unread:
+        unread = "、".join(rows.unread)
+        click.echo(text("rows-other-sheets", where=rows.file, sheet=rows.sheet, unread=unread), err=True)
+    return found
 
 
 limit_option = click.option(
@@ -37,9 +52,23 @@ directory_option = click.option(
     "--directory", metavar="FILE", envvar="MINYI_DIRECTORY", type=click.Path(path_type=Path), help=text("cli-directory")
 )
 
+text_column_option = click.option("--text-column", metavar="NAME", help=text("cli-text-column"))
+
+title_column_option = click.option(
+    "--title-column", metavar="NAME", default="title", show_default=True, help=text("cli-title-column")
+)
+
 model_option = click.option(
     "--model", metavar="DIR", envvar="MINYI_MODEL", type=click.Path(path_type=Path), help=text("cli-model")
 )
+
+
+def _as_precision(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    """Click's range lets nan through, under which nothing would need review."""
+    if math.isnan(value):
+        raise click.BadParameter(text("cli-auto-accept"), context, parameter)
+    return value
+
 
 auto_accept_option = click.option(
     "--auto-accept",
@@ -47,5 +76,6 @@ auto_accept_option = click.option(
     metavar="P",
     type=click.FloatRange(0.5, 1),
     default=TRUSTED,
+    callback=_as_precision,
     help=text("cli-auto-accept"),
 )

@@ -8,7 +8,14 @@ import click
 
 from corpus.messages import text
 from corpus.records import Suggestion
-from flows.cli.options import auto_accept_option, directory_option, model_option
+from flows.cli.options import (
+    auto_accept_option,
+    comments_of,
+    directory_option,
+    model_option,
+    text_column_option,
+    title_column_option,
+)
 from flows.cli.screen import StageBars
 
 _CHOICES = 3
@@ -35,8 +42,8 @@ _READS = {"thorough": True, "fast": False}
 @click.command("tag", help=text("cli-tag-help"))
 @click.argument("source", metavar="IN.csv", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OUT.csv", type=click.Path(path_type=Path))
-@click.option("--text-column", default="text", show_default=True, help=text("cli-text-column"))
-@click.option("--title-column", default="title", show_default=True, help=text("cli-title-column"))
+@text_column_option
+@title_column_option
 @model_option
 @directory_option
 @auto_accept_option
@@ -44,19 +51,21 @@ _READS = {"thorough": True, "fast": False}
 def command(
     source: Path,
     target: Path,
-    text_column: str,
+    text_column: str | None,
     title_column: str,
     model: Path | None,
     directory: Path | None,
     precision: float,
     reading: str | None,
 ) -> None:
+    if source.exists() and target.exists() and source.samefile(target):
+        raise click.UsageError(text("tag-onto-itself", name=target))
     from flows.office import directory_of  # noqa: PLC0415  (--help must not pay for it)
     from flows.rows import read_rows, write_rows  # noqa: PLC0415
     from flows.tagging import Tagging, reads_meaning, tagged  # noqa: PLC0415
 
     rows = read_rows(source, text_column)
-    texts, titles = rows.column(text_column), rows.column_or_empty(title_column)
+    texts, titles = comments_of(rows, text_column), rows.column_or_empty(title_column)
     meaning = _READS[reading] if reading else reads_meaning(texts, titles)
     tagging = Tagging(model, meaning, directory_of(directory), precision)
     with StageBars() as bars:

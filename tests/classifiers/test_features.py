@@ -34,6 +34,7 @@ def test_one_and_two_characters_in_a_row_are_counted() -> None:
 def test_a_short_text_says_how_short_it_is() -> None:
     assert sized("没有") != "没有"
     assert sized("没有")[-1] == sized("挺好")[-1] != sized("没有意见")[-1]
+    assert sized("路灯坏了很久也没有人来修" + sized("没有")[-1] + "一修") == normal("路灯坏了很久也没有人来修一修")
     assert sized("没有意见，也没有建议，就这样了。") == normal("没有意见，也没有建议，就这样了。")
 
 

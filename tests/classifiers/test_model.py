@@ -93,10 +93,10 @@ def test_classes_without_domains_are_proposed_alone() -> None:
     assert found.domain_score > 0
 
 
-def test_an_empty_answer_is_for_a_person_to_look_at(shipped_fast: Tagger) -> None:
+def test_an_empty_answer_is_for_nobody_and_nobody_need_look_at_it(shipped_fast: Tagger) -> None:
     for found in shipped_fast.tag(["", " \n"]):
         assert found.candidates[0].function == UNCLEAR
-        assert found.needs_review
+        assert not found.needs_review
 
 
 def _trusting(tagger: Tagger, petition: float, function: float) -> Tagger:
@@ -113,6 +113,12 @@ def test_a_person_looks_where_class_or_department_is_below_its_cutoff(
 ) -> None:
     (found,) = _trusting(base, petition, function).tag(["工头拖欠工资半年不给"])
     assert found.needs_review is review
+
+
+def test_a_person_looks_at_what_is_likelier_wrong_than_right_whatever_the_cutoffs(base: Tagger) -> None:
+    found = _trusting(base, 0, 0).tag(["工头拖欠工资半年不给", "桌子上有一个杯子"])
+    assert [one.candidates[0].score < 0.5 for one in found] == [False, True]
+    assert [one.needs_review for one in found] == [False, True]
 
 
 def test_who_wants_to_be_right_always_looks_at_everything(shipped_fast: Tagger) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from classifiers.routing import routed
 from corpus.directory import Directory, Rule, Unit, shipped_directory
-from corpus.records import Candidate, Suggestion, Territory
+from corpus.records import Candidate, Matter, Suggestion, Territory
 from corpus.territory import Place
 
 USUAL = shipped_directory()
@@ -108,6 +108,22 @@ def test_where_no_word_spoke_the_cues_of_the_function_do() -> None:
 def test_a_text_without_candidates_has_its_territory_all_the_same() -> None:
     found = routed(suggestion(), "桐溪镇", office(places=(Place("桐溪镇", unit="甲"),)))
     assert (found.candidates, found.supporting, found.territory) == ((), (), (Territory("桐溪镇", "甲"),))
+
+
+def two_matters() -> Suggestion:
+    parts = (Matter(0, 8, "教育", (of("教育", 0.9),)), Matter(8, 16, "文化体育", (of("体育", 0.8),)))
+    return replace(suggestion(of("教育", 0.6), of("体育", 0.3)), matters=parts)
+
+
+def test_each_matter_goes_to_the_office_by_its_own_name() -> None:
+    renamed = Directory((Unit("县教育局", ("教育",)), Unit("县文广体局", ("文旅", "体育"))))
+    found = routed(two_matters(), "食堂的饭菜难吃。球场没有篮筐了。", renamed)
+    assert [m.candidates[0].department for m in found.matters] == ["县教育局", "县文广体局"]
+
+
+def test_matters_of_one_unit_need_no_parting() -> None:
+    joined = Directory((Unit("县教体局", ("教育", "体育")),))
+    assert routed(two_matters(), "食堂的饭菜难吃。球场没有篮筐了。", joined).matters == ()
 
 
 def test_routing_again_changes_nothing() -> None:

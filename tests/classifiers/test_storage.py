@@ -138,6 +138,14 @@ def test_a_head_that_tells_something_else_is_told(folder: Path, tmp_path: Path, 
         storage.load(tmp_path, meaning=False)
 
 
+def test_a_version_that_would_name_a_place_outside_the_folder_is_none(folder: Path, tmp_path: Path) -> None:
+    with np.load(storage.file_in(folder, meaning=False)) as stored:
+        models = json.loads(stored["head"].tobytes())["models"]
+    rewritten(folder, tmp_path, {"models": [models[0] | {"version": "../../elsewhere"}, *models[1:]]})
+    with pytest.raises(MinyiError, match="已损坏"):
+        storage.load(tmp_path, meaning=False)
+
+
 @pytest.mark.parametrize("array", ["head", "0_landmarks", "0_grams", "0_wording", "0_intercept", "0_learnt"])
 def test_a_model_that_lacks_a_part_is_told(folder: Path, tmp_path: Path, array: str) -> None:
     if array == "head":

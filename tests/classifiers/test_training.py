@@ -220,18 +220,18 @@ def test_no_usable_row_is_told(base: Tagger) -> None:
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        (LabelledComment("晚点", functions=("车队",)), "function"),
-        (LabelledComment("晚点", functions=("交通", "车队")), "function"),
-        (LabelledComment("晚点", domain="出行"), "domain"),
-        (LabelledComment("晚点", petition_class="出行"), "petition_class"),
-        (LabelledComment("晚点", kind="抱怨"), "kind"),
-        (LabelledComment("晚点", disposition="再说"), "disposition"),
+        (LabelledComment("晚点", functions=("车队",)), "职能"),
+        (LabelledComment("晚点", functions=("交通", "车队")), "职能"),
+        (LabelledComment("晚点", domain="出行"), "领域"),
+        (LabelledComment("晚点", petition_class="出行"), "信访内容分类"),
+        (LabelledComment("晚点", kind="抱怨"), "类型"),
+        (LabelledComment("晚点", disposition="再说"), "处置性质"),
     ],
 )
 def test_a_label_that_the_base_does_not_know_is_told_with_its_row(
     base: Tagger, row: LabelledComment, column: str
 ) -> None:
-    with pytest.raises(MinyiError, match=f"“{column}”的标签") as caught:
+    with pytest.raises(MinyiError, match=f"这一{column}。请从这些中选：") as caught:
         train([LabelledComment("停电", functions=("城管",)), row], base)
     assert caught.value.problem.where == "2"
     with pytest.raises(MinyiError) as caught:

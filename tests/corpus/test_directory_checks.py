@@ -68,6 +68,14 @@ def test_a_unit_that_is_anothers_former_or_other_name_clashes(units: tuple[Unit,
     assert said(with_units(*units)) == [("表“部门”第3行“单位名称”列", "directory-name-twice")]
 
 
+def test_of_many_units_with_one_name_each_is_told_once() -> None:
+    units = (Unit(f"第{row}执法大队", also=("执法队",), row=row) for row in range(2, 5))
+    assert [place for place, code in said(with_units(*units)) if code == "directory-name-twice"] == [
+        "表“部门”第3行“其他名称/曾用名”列",
+        "表“部门”第4行“其他名称/曾用名”列",
+    ]
+
+
 def test_offices_of_two_levels_are_two_units() -> None:
     both = with_units(Unit("市教育局", ("教育",), row=2), Unit("县教育局", row=3))
     assert said(both) == []
@@ -76,6 +84,11 @@ def test_offices_of_two_levels_are_two_units() -> None:
 def test_a_place_without_a_unit_and_without_one_above_is_named() -> None:
     places = (Place("桐溪镇", unit="桐溪镇人民政府"), Place("龙湾村", parent="桐溪镇"), Place("石岭乡", row=4))
     assert said(replace(WHOLE, places=places)) == [("表“属地”第4行“责任单位”列", "directory-no-unit")]
+
+
+def test_a_name_of_one_character_is_named_for_it_is_in_every_second_comment() -> None:
+    places = (Place("桐溪镇", also=("桐",), unit="桐溪镇人民政府", row=2),)
+    assert said(replace(WHOLE, places=places)) == [("表“属地”第2行“名称”列", "directory-place-short")]
 
 
 def test_a_parent_that_is_not_listed_is_named() -> None:

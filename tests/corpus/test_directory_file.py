@@ -42,8 +42,8 @@ def test_the_three_sheets_are_read(workbook: Made) -> None:
     )
     directory = read_directory(path)
     assert directory.units == (Unit("县城管局", ("城管",), ("市容局", "环卫局"), 2),)
-    assert directory.rules == (Rule(("人行道", "停车"), "县城管局", ("公安局",), "会议纪要", 2),)
-    assert directory.places == (Place("桐溪镇", "镇", "", ("溪口",), "桐溪镇人民政府", 2),)
+    assert directory.rules == (Rule(("人行道", "停车"), "县城管局", ("公安局",), 2),)
+    assert directory.places == (Place("桐溪镇", "", ("溪口",), "桐溪镇人民政府", 2),)
 
 
 def test_other_words_for_sheets_and_columns_are_understood(workbook: Made) -> None:
@@ -64,6 +64,20 @@ def test_a_function_may_be_named_by_a_department(workbook: Made) -> None:
 def test_an_example_is_not_read(workbook: Made) -> None:
     path = workbook(分工=[("事项关键词", "牵头单位"), ("例：人行道、停车", "城管局"), ("夜市", "商务局")])
     assert [rule.words for rule in read_directory(path).rules] == [("夜市",)]
+
+
+def test_an_example_behind_a_column_of_numbers_is_not_read_either(workbook: Made) -> None:
+    path = workbook(分工=[("序号", "事项关键词", "牵头单位"), (1, "例：盲道、停车", "城管局"), (2, "夜市", "商务局")])
+    assert [rule.words for rule in read_directory(path).rules] == [("夜市",)]
+
+
+def test_a_cell_of_marks_alone_is_empty(workbook: Made) -> None:
+    path = workbook(分工=[("事项关键词", "牵头单位"), ("、", "城管局"), ("夜市", "商务局")])
+    directory, problems = parsed(path)
+    assert [(p.code, p.where) for p in problems] == [("directory-cell-empty", "表“分工”第2行“事项关键词”列")]
+    rule = directory.rule_of("夜市太吵")
+    assert rule is not None
+    assert rule.lead == "商务局"
 
 
 def test_without_the_sheet_of_units_the_usual_departments_stay(workbook: Made) -> None:
@@ -110,6 +124,13 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "目录.xlsx").write_text("单位名称,职能\n", "utf-8")
     with pytest.raises(MinyiError, match="不是 Excel 工作簿"):
         parsed(tmp_path / "目录.xlsx")
+
+
+def test_a_file_much_larger_than_a_directory_is_not_opened(workbook: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.directory_file.LARGEST", 1_000)
+    with pytest.raises(MinyiError) as error:
+        parsed(workbook(部门=[("单位名称",)]))
+    assert error.value.problem.code == "directory-too-large"
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_place_is_known_by_its_other_names() -> None:
     assert named("溪口圩赶集那天堵得走不动") == ["桐溪镇"]
 
 
-@pytest.mark.parametrize("text", ["桐溪村的桥塌了", "桐溪路上没有路灯", "桐溪大桥限高"])
+@pytest.mark.parametrize("text", ["桐溪村的桥塌了", "桐溪路上没有路灯", "桐溪大桥限高", "桐溪一号延期交房"])
 def test_a_short_name_with_another_ending_is_another_place(text: str) -> None:
     assert named(text) == []
 

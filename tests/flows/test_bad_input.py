@@ -13,12 +13,16 @@ from typing import Any
 
 import pytest
 
+from classifiers.storage import SHIPPED
+
 NOTICE = "关于开展整改工作的通知\n各单位：\n请于2025年7月5日前报送。\n"
 
 
 def minyi(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """By the model in the package, whether or not the comments were changed since."""
     command = [sys.executable, "-m", "flows", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=os.environ)
+    environment = os.environ | {"MINYI_MODEL": str(SHIPPED)}
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)
 
 
 def run(*paths: Path, workspace: Path, out: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -37,6 +41,22 @@ def notice(tmp_path: Path) -> Path:
     path.parent.mkdir()
     path.write_text(NOTICE, "utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which the notice has been run."""
+    folder = tmp_path_factory.mktemp("finished")
+    (folder / "通知.txt").write_text(NOTICE, "utf-8")
+    done = run(folder / "通知.txt", workspace=folder / "w")
+    assert done.returncode == 0, done.stderr
+    return folder / "w"
+
+
+@pytest.fixture
+def workspace(finished: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(finished, tmp_path / "w"))
 
 
 def fails_with_one_line(done: subprocess.CompletedProcess[str], *said: str) -> None:
@@ -76,30 +96,27 @@ def test_a_file_that_is_no_database_says_what_to_do(notice: Path, tmp_path: Path
     fails_with_one_line(run(notice, workspace=tmp_path), "minyi.db", "改名移开")
 
 
-def test_a_database_that_is_damaged_within_says_what_to_do(notice: Path, tmp_path: Path) -> None:
-    assert run(notice, workspace=tmp_path).returncode == 0
-    database = tmp_path / "minyi.db"
+def test_a_database_that_is_damaged_within_says_what_to_do(notice: Path, workspace: Path) -> None:
+    database = workspace / "minyi.db"
     database.write_bytes(database.read_bytes()[:8192] + b"\xa5" * (database.stat().st_size - 8192))
-    fails_with_one_line(run(notice, workspace=tmp_path), "minyi.db", "改名移开")
+    fails_with_one_line(run(notice, workspace=workspace), "minyi.db", "改名移开")
 
 
-def test_a_workspace_of_a_newer_version_is_left_alone(notice: Path, tmp_path: Path) -> None:
-    assert run(notice, workspace=tmp_path).returncode == 0
-    with sqlite3.connect(tmp_path / "minyi.db") as database:
+def test_a_workspace_of_a_newer_version_is_left_alone(notice: Path, workspace: Path) -> None:
+    with sqlite3.connect(workspace / "minyi.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
-    fails_with_one_line(run(notice, workspace=tmp_path), "9999", "升级")
+    fails_with_one_line(run(notice, workspace=workspace), "9999", "升级")
 
 
-def test_a_damaged_original_is_kept_anew(notice: Path, tmp_path: Path) -> None:
-    assert run(notice, workspace=tmp_path).returncode == 0
-    (original,) = (path for path in (tmp_path / "originals").rglob("*") if path.is_file())
+def test_a_damaged_original_is_kept_anew(notice: Path, workspace: Path) -> None:
+    (original,) = (path for path in (workspace / "originals").rglob("*") if path.is_file())
     original.write_bytes(b"x")
-    with sqlite3.connect(tmp_path / "minyi.db") as database:
+    with sqlite3.connect(workspace / "minyi.db") as database:
         database.execute("DELETE FROM extraction")
         database.execute("DELETE FROM run")
     database.close()
-    assert run(notice, workspace=tmp_path).returncode == 0
+    assert run(notice, workspace=workspace).returncode == 0
     assert original.read_bytes() == notice.read_bytes()
 
 

@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 from invented_comments import PARKING, PAVEMENT, given_to, tagged
 
-from classifiers.storage import stored_version
+from classifiers.model import Tagger
+from classifiers.storage import save, stored_version
+from corpus.messages import MinyiError
 from flows.cli import LazyGroup
 
 pytestmark = pytest.mark.usefixtures("small_shipped")
@@ -68,6 +70,14 @@ def test_a_better_model_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     assert history(model)[1]["compared"] == {"labels": 6, "old_right": 0, "new_right": 6}
 
 
+def test_the_same_rows_with_other_labels_leave_nothing_to_compare_and_the_clerk_is_told(tmp_path: Path) -> None:
+    model = tmp_path / "模型"
+    train(given_to(tmp_path / "先.csv", (PARKING, "公安")), model)
+    done = train(given_to(tmp_path / "后.csv", (PARKING, "城管")), model)
+    assert "新旧模型无法比较" in done.stderr
+    assert told(given_to(tmp_path / "新.csv", (PAVEMENT, "")), model) == {"城管"}
+
+
 def test_a_worse_model_is_refused_and_laid_aside(tmp_path: Path) -> None:
     model = tmp_path / "模型"
     train(given_to(tmp_path / "对.csv", (PARKING, "公安")), model)
@@ -95,9 +105,55 @@ def test_the_same_rows_again_change_nothing(tmp_path: Path) -> None:
     assert not (model / "versions").exists()
 
 
-def test_a_label_that_is_not_in_the_directory_is_named_with_its_file_and_row(tmp_path: Path) -> None:
-    table = given_to(tmp_path / "已核对.csv", (PARKING, "公安"), (PAVEMENT[:1], "交警大队"))
+def test_a_label_that_is_neither_a_function_nor_a_unit_is_named_with_its_file_and_row(tmp_path: Path) -> None:
+    table = given_to(tmp_path / "已核对.csv", (PARKING, "公安"), (PAVEMENT[:1], "第九组"))
     error = minyi("train", table, "--model", tmp_path / "模型", "--function-column", "职能").exception
-    assert "“交警大队”不在目录内" in str(error)
+    assert "没有“第九组”这一职能。请从这些中选：交通、公安、城管、教育。" in str(error)
     assert error.problem.where == f"{table} 第 8 行"  # type: ignore[union-attr]
     assert not (tmp_path / "模型").exists()
+
+
+def test_a_place_for_the_model_that_is_a_file_is_named_before_anything_is_learnt(tmp_path: Path) -> None:
+    checked = given_to(tmp_path / "已核对.csv", (PARKING, "公安"))
+    done = minyi("train", checked, "--model", checked / "模型", "--function-column", "职能")
+    assert isinstance(done.exception, MinyiError)
+    assert done.exception.problem.code == "model-unwritable"
+
+
+def test_where_the_second_of_the_two_files_cannot_be_written_both_stay_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = tmp_path / "模型"
+    train(given_to(tmp_path / "错.csv", (PARKING, "教育")), model)
+    before = {path.name: path.read_bytes() for path in model.iterdir() if path.is_file()}
+
+    def on_a_full_disk(tagger: Tagger, folder: Path) -> None:
+        if tagger.reads_meaning:
+            raise MinyiError("model-unwritable", str(folder), reason="No space left on device")
+        save(tagger, folder)
+
+    monkeypatch.setattr("flows.learning.save", on_a_full_disk)
+    better = given_to(tmp_path / "对.csv", (PARKING, "公安"), (PAVEMENT, "公安"))
+    done = minyi("train", better, "--model", model, "--function-column", "职能")
+    assert isinstance(done.exception, MinyiError)
+    assert done.exception.problem.where == str(model)
+    assert {path.name: path.read_bytes() for path in model.iterdir() if path.is_file()} == before
+    assert sorted(path.name for path in model.iterdir() if path.is_dir()) == ["versions"]
+
+
+def test_rows_of_no_use_and_texts_with_two_labels_are_said(tmp_path: Path) -> None:
+    twice = given_to(
+        tmp_path / "已核对.csv", (PARKING, "公安"), (PARKING[:2], "城管"), (PARKING[:1], "公安"), (("",), "")
+    )
+    done = train(twice, tmp_path / "模型")
+    assert "用 8 行训练" in done.stdout
+    assert "另有 2 行没有用上" in done.stderr
+    assert f"有 2 条意见在不同的行里标签不同（如 {twice} 第 2 行 与 {twice} 第 8 行）" in done.stderr
+
+
+def test_what_a_model_has_not_learnt_is_not_evaluated_as_wrong(tmp_path: Path) -> None:
+    checked = given_to(tmp_path / "已核对.csv", (PARKING, "甲科"), (PAVEMENT, "乙科"))
+    train(checked, tmp_path / "模型", "--only")
+    done = minyi("evaluate", checked, "--model", tmp_path / "模型", "--domain-column", "职能")
+    assert isinstance(done.exception, MinyiError)
+    assert done.exception.problem.code == "evaluate-no-head"

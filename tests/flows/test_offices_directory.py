@@ -12,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from flows.cli import LazyGroup
 
+pytestmark = pytest.mark.usefixtures("small_shipped")
+
 
 def minyi(*arguments: str | Path) -> Result:
     return CliRunner().invoke(LazyGroup("minyi"), list(map(str, arguments)))
@@ -113,3 +115,9 @@ def test_a_directory_that_cannot_be_understood_stops_the_run_before_the_work(tmp
     run = minyi("run", comments, "--workspace", tmp_path / "w", "--directory", wrong, "--no-prefect")
     assert "没有“没有的职能”这一职能" in str(run.exception)
     assert not (tmp_path / "w" / "minyi.db").exists()
+
+
+def test_a_folder_in_the_place_of_the_directory_is_not_passed_over(tmp_path: Path, comments: Path) -> None:
+    (tmp_path / "w" / "目录.xlsx").mkdir(parents=True)
+    run = minyi("run", comments, "--workspace", tmp_path / "w", "--no-prefect")
+    assert "不是普通文件" in str(run.exception)

@@ -76,3 +76,66 @@ def test_a_heading_after_the_tenth_row_is_none(tmp_path: Path) -> None:
     path.write_text("编号,内容\n" + "1,a\n" * 9 + "编号,text\n", "utf-8")
     with pytest.raises(MinyiError, match="编号, 内容"):
         read_rows(path, "text").column("text")
+
+
+def test_below_a_title_the_headings_are_known_and_the_comments_column_by_its_heading(tmp_path: Path) -> None:
+    path = tmp_path / "意见.csv"
+    path.write_text("意见汇总表,,\n序号,问题编号,意见内容\n1,2,路灯不亮\n", "utf-8")
+    found = read_rows(path)
+    assert found.header == ("序号", "问题编号", "意见内容")
+    assert found.text_column(None) == "意见内容"
+    assert found.text_column("内容") == "内容"
+    with pytest.raises(MinyiError, match="现有：序号, 问题编号, 意见内容"):
+        read_rows(path, "内容").column("内容")
+
+
+def test_a_column_named_text_is_taken_before_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "意见.csv"
+    path.write_text("意见内容,text\n路灯不亮,没有\n", "utf-8")
+    assert read_rows(path).text_column(None) == "text"
+
+
+def test_of_a_workbook_the_sheet_with_the_comments_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "填表说明"
+    book.active.append(["每条意见填一行"])
+    for name, comment in (("一批", "路灯不亮"), ("二批", "公交太少")):
+        page = book.create_sheet(name)
+        page.append(["编号", "text"])
+        page.append(["1", comment])
+    book.create_sheet("空表")
+    book.save(tmp_path / "意见.xlsx")
+    found = read_rows(tmp_path / "意见.xlsx", "text")
+    assert found.column("text") == ("路灯不亮",)
+    assert (found.sheet, found.unread) == ("一批", ("填表说明", "二批"))
+
+
+def test_a_quote_that_is_never_closed_is_named_and_swallows_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "意见.csv"
+    path.write_text('编号,text\n1,路灯不亮\n2,"公交太少\n3,医院太远\n', "utf-8")
+    with pytest.raises(MinyiError, match="第 3 行有一个引号没有配对"):
+        read_rows(path, "text")
+    path.write_text('编号,text\n1,路灯不亮\n2,"公交太少\n3,叫"快车"的公交\n4,"没有"\n', "utf-8")
+    with pytest.raises(MinyiError, match="第 3 行有一个引号没有配对"):
+        read_rows(path, "text")
+
+
+def test_quotes_within_a_line_and_lines_within_quotes_stay(tmp_path: Path) -> None:
+    path = tmp_path / "意见.csv"
+    path.write_text('编号,text\n1,"路灯“亮”，\n又灭"\n2,叫"快车"的公交', "utf-8")
+    assert read_rows(path, "text").column("text") == ("路灯“亮”，\n又灭", '叫"快车"的公交')
+
+
+def test_a_table_wider_than_a_sheet_of_excel_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MinyiError, match="16385 列"):
+        write_rows(tmp_path / "意见.xlsx", [f"列{i}" for i in range(16_385)], [])
+    assert not (tmp_path / "意见.xlsx").exists()
+
+
+def test_a_written_sheet_can_be_read_and_filtered_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "意见.xlsx"
+    write_rows(path, ("序号", "意见内容"), [("1", "路灯不亮三天了"), ("2", "长" * 200)], [("意见汇总表", "")])
+    sheet = openpyxl.load_workbook(path).active
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:B4")
+    # Two characters are four digits wide, and two digits of air; a long comment does not push all else off the screen.
+    assert [int(sheet.column_dimensions[column].width) for column in "AB"] == [6, 60]

@@ -108,8 +108,12 @@ def test_a_missing_file_and_a_wrong_call_are_told_apart() -> None:
 
 
 def test_the_samples_of_every_format_are_shown(tmp_path: Path, sample_batch: Path) -> None:
-    for file in sorted(sample_batch.iterdir()):
-        assert minyi("show", file, "--out", tmp_path / "页.html").exit_code == 0
-        root = lxml.html.document_fromstring((tmp_path / "页.html").read_text("utf-8"))
-        targets = {link.removeprefix("#") for link in root.xpath("//@href")}
-        assert targets <= set(root.xpath("//@id"))
+    samples = sorted(sample_batch.iterdir())
+    with zipfile.ZipFile(tmp_path / "样例.zip", "w") as archive:
+        for file in samples:
+            archive.write(file, file.name)
+    assert minyi("show", "样例.zip", "--out", tmp_path / "页.html").exit_code == 0
+    root = lxml.html.document_fromstring((tmp_path / "页.html").read_text("utf-8"))
+    assert len(root.xpath("//article")) == len(samples)
+    targets = {link.removeprefix("#") for link in root.xpath("//@href")}
+    assert targets <= set(root.xpath("//@id"))

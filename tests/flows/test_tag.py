@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import openpyxl
@@ -11,8 +12,13 @@ from invented_comments import table, tagged
 
 from classifiers.model import TRUSTED
 from classifiers.storage import SHIPPED
+from corpus.directory import shipped_directory
+from corpus.messages import MinyiError
+from corpus.records import Suggestion
 from flows import models
 from flows.cli import LazyGroup
+from flows.tagging import Tagging
+from flows.tagging import tagged as tag_all
 
 PARKING = "桐溪镇老街流动摊贩占道卖菜，走路都要侧着身子"
 TWO = "1.河口路的路灯坏了一个月没人修，晚上一片漆黑。2.镇上小学食堂的饭菜又贵又难吃，家长意见很大。"
@@ -117,6 +123,18 @@ def test_workers_give_the_rows_of_one_process_in_order_with_their_groups(
     assert len({row["group"] for row in together}) == 4
 
 
+def dies(_: Suggestion) -> str:
+    """As the system ends a process that takes too much memory."""
+    os._exit(9)
+
+
+def test_a_worker_that_the_system_ends_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.tagging._ALONE", 1)
+    tagging = Tagging(SHIPPED, False, shipped_directory(), TRUSTED)
+    with pytest.raises(MinyiError, match="工作进程被系统终止"):
+        tag_all([PARKING, TWO], ["", ""], tagging, dies)
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_title_above_the_header_stays_above_it(tmp_path: Path, suffix: str) -> None:
     book = openpyxl.Workbook()
@@ -146,3 +164,22 @@ def test_a_title_above_the_header_stays_above_it(tmp_path: Path, suffix: str) ->
     ]
     assert lines[2][2] == "domain"
     assert lines[3][2] == "城市管理与市容"
+
+
+def test_the_result_is_never_written_over_the_table_that_was_given(tmp_path: Path) -> None:
+    source = comments(tmp_path, PARKING)
+    before = source.read_bytes()
+    done = minyi("tag", source, source, "--model", SHIPPED)
+    assert (done.exit_code, source.read_bytes()) == (2, before)
+    assert "请另取一个文件名" in done.stderr
+
+
+def test_sheets_that_were_not_read_are_said(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name in ("一批", "二批"):
+        page = book.create_sheet(name)
+        page.append(["编号", "text"])
+        page.append(["1", PARKING])
+    book.save(tmp_path / "意见.xlsx")
+    done = minyi("tag", tmp_path / "意见.xlsx", tmp_path / "out.csv", "--model", SHIPPED, "--reading", "fast")
+    assert "只读了工作表“一批”，没有读：二批。" in done.stderr

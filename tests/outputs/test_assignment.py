@@ -128,6 +128,13 @@ def test_a_former_name_is_the_present_department():
     assert (department.department, department.also) == ("市生态环境局", ("市环保局",))
 
 
+def test_an_office_that_the_documents_call_by_a_former_name_is_called_as_its_directory_does():
+    registry = Registry((("县自然资源和建设局", "住房和城乡建设局"),))
+    proposed = task(candidates=(Candidate("县自然资源和建设局", "住建", 0.9),))
+    (department,) = by_department([task(given_lead="县住房和城乡建设局"), proposed], registry)
+    assert (department.department, department.also) == ("县自然资源和建设局", ("县住房和城乡建设局",))
+
+
 def test_offices_that_were_joined_later_are_apart_in_a_notice_of_their_time():
     assert [d.department for d in departments("市工商局", "市质监局", year=2018)] == ["市工商局", "市质监局"]
 

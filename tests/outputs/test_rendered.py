@@ -20,18 +20,18 @@ pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not inst
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The task list as DOCX and as XLSX, and the schedule, printed to PDF."""
+    """The task list as DOCX and as XLSX, and the schedule, printed to PDF by one start of LibreOffice."""
     folder = tmp_path_factory.mktemp("printed")
     made = drafts(batch())
-    found = {}
-    for name in ("整改任务清单.docx", "整改任务清单.xlsx", "时限表.xlsx"):
-        source = folder / name
-        source.write_bytes(made[name])
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
-        subprocess.run(command, check=True, timeout=180, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        found[name] = source.with_suffix(".pdf").rename(folder / f"{name}.pdf")
-    return found
+    sources = {}
+    for number, name in enumerate(("整改任务清单.docx", "整改任务清单.xlsx", "时限表.xlsx")):
+        sources[name] = (folder / str(number)).with_suffix(Path(name).suffix)
+        sources[name].write_bytes(made[name])
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    command += map(str, sources.values())
+    subprocess.run(command, check=True, timeout=180, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return {name: source.with_suffix(".pdf") for name, source in sources.items()}
 
 
 def squeezed(text: str) -> str:

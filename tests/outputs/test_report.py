@@ -91,6 +91,8 @@ def test_the_least_certain_tasks_come_first_with_their_proposals(page):
     assert "共 13 项" in review
     assert review.index("路口没有红绿灯") < review.index("希望越来越好") < review.index("村里的水时有时无")
     assert "水利局（把握中 0.62）" in review
+    assert "乡镇人民政府（把握小 0.20）" in review
+    assert "信访局（把握小 0.05）" not in review  # no chance worth a line
 
 
 def test_points_are_added_and_said_to_be_ours(page):
