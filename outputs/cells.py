@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from corpus.body_names import is_collective
 from corpus.directory import UNCLEAR
-from corpus.records import Candidate, Matter, Source, Task, Territory
+from corpus.records import Candidate, Matter, Source, Task
 from outputs.assignment import COLLECTIVE, UNDECIDED, roles
 from outputs.forms import confidence
 
@@ -119,10 +119,6 @@ def _beginning(text: str, matter: Matter) -> str:
     return words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
 
 
-def _territory(named: Territory) -> str:
-    return f"{named.place}（{named.unit}）" if named.unit else named.place
-
-
 def _remark(
     task: Task, position: int, similar: Mapping[str, tuple[int, ...]], marks: Mapping[str, str], list_name: str
 ) -> str:
@@ -173,7 +169,7 @@ def task_cells(
         "person": task.given_person,
         "proposed": "\n".join((*map(_proposal, candidates), *(_matters(task) if propose else ()))),
         "supporting": "、".join(task.supporting) if propose else "",
-        "territory": "\n".join(map(_territory, task.territory)),
+        "territory": "\n".join(map(str, task.territory)),
         "goal": task.goal,
         "measures": task.measures,
         "points": task.points,

@@ -24,8 +24,8 @@ CELL_LIMIT = 32_767
 """No cell of a workbook can hold more characters."""
 _EMPTY_WIDTH = 150.0
 A4, A3 = 9, 8
-A4_ROOM, A3_ROOM = 272.0, 395.0
-"""Width between the print margins (mm) of a sheet on its side. Below 0.75 of 10.5 pt nobody can read it."""
+A4_ROOM = 272.0
+"""Width between the print margins (mm) of A4 on its side. Below 0.75 of 10.5 pt nobody can read it."""
 
 
 def workbook(sheet: Sheet, made_on: date) -> bytes:

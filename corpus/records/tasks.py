@@ -28,6 +28,10 @@ class Territory:
     place: str
     unit: str
 
+    def __str__(self) -> str:
+        """As every table shows it: 桥头镇（桥头镇人民政府）."""
+        return f"{self.place}（{self.unit}）" if self.unit else self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:

@@ -99,6 +99,6 @@ def _cells(suggestion: Suggestion) -> tuple[str, ...]:
         found[0].reason if found else "",
         _YES if suggestion.needs_review else "false",
         "、".join(suggestion.supporting),
-        "、".join(f"{t.place}（{t.unit}）" if t.unit else t.place for t in suggestion.territory),
+        "、".join(map(str, suggestion.territory)),
         "；".join(f"{m.start}-{m.end} {m.candidates[0].department}" for m in suggestion.matters),
     )
