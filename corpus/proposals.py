@@ -12,7 +12,7 @@ from corpus.records import Source
 from corpus.registry import SHIPPED, Registry
 
 
-class Decision(StrEnum):
+class RenamingState(StrEnum):
     """A proposal waits (PROPOSED) until a person accepts or rejects it."""
 
     PROPOSED = "proposed"
@@ -36,7 +36,7 @@ class Proposal:
     number: int
     name: str
     former: str
-    decision: Decision
+    decision: RenamingState
     readings: tuple[Reading, ...] = ()
 
 
@@ -47,8 +47,8 @@ def registry_of(proposals: Iterable[Proposal]) -> Registry:
     市场监管局（原工商局） tells that it is done. A person may reject it all the same.
     """
     known = tuple(proposals)
-    told = [p for p in known if p.decision is Decision.PROPOSED and SHIPPED.confirms(p.name, p.former)]
-    accepted = [p for p in known if p.decision is Decision.ACCEPTED]
+    told = [p for p in known if p.decision is RenamingState.PROPOSED and SHIPPED.confirms(p.name, p.former)]
+    accepted = [p for p in known if p.decision is RenamingState.ACCEPTED]
     return Registry(tuple((p.name, p.former) for p in (*told, *accepted)))
 
 
@@ -56,7 +56,7 @@ def waiting(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     """Those that a person has yet to decide: the registry, with what was accepted, does not know them already."""
     known = tuple(proposals)
     registry = registry_of(known)
-    return tuple(p for p in known if p.decision is Decision.PROPOSED and _is_news(p, registry))
+    return tuple(p for p in known if p.decision is RenamingState.PROPOSED and _is_news(p, registry))
 
 
 def _is_news(proposal: Proposal, registry: Registry) -> bool:
@@ -65,22 +65,24 @@ def _is_news(proposal: Proposal, registry: Registry) -> bool:
     return any(registry.canonical(proposal.name, day) != registry.canonical(proposal.former, day) for day in days)
 
 
-def decided(proposals: Iterable[Proposal], accepted: Iterable[int], rejected: Iterable[int]) -> dict[int, Decision]:
+def decided(
+    proposals: Iterable[Proposal], accepted: Iterable[int], rejected: Iterable[int]
+) -> dict[int, RenamingState]:
     """The new decisions by number.
 
     Raises ``MinyiError`` where a number is unknown or in both lists, or where an accepted renaming contradicts another.
     """
     by_number = {proposal.number: proposal for proposal in proposals}
-    decisions = dict.fromkeys(rejected, Decision.REJECTED)
+    decisions = dict.fromkeys(rejected, RenamingState.REJECTED)
     for number in accepted:
-        if decisions.get(number) is Decision.REJECTED:
+        if decisions.get(number) is RenamingState.REJECTED:
             raise MinyiError("organisations-both", number=number)
-        decisions[number] = Decision.ACCEPTED
+        decisions[number] = RenamingState.ACCEPTED
     if unknown := sorted(decisions.keys() - by_number.keys()):
         raise MinyiError("organisations-unknown", number=unknown[0])
     registry = Registry()
     for number, proposal in by_number.items():
-        if decisions.get(number, proposal.decision) is not Decision.ACCEPTED:
+        if decisions.get(number, proposal.decision) is not RenamingState.ACCEPTED:
             continue
         if other := registry.contradicted_by(proposal.name, proposal.former):
             raise MinyiError("organisations-contradiction", former=proposal.former, name=proposal.name, other=other)

@@ -68,7 +68,7 @@ renamings = Table(
     Column("former", Text, nullable=False),
     Column("decision", String(8), nullable=False),
     Column("decided", DateTime(timezone=True)),
-    comment="A former name of a body that documents propose, and what a person decided (corpus.proposals.Decision)",
+    comment="A former name of a body that documents propose, and its corpus.proposals.RenamingState",
 )
 
 renaming_readings = Table(

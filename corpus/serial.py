@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from corpus.proposals import Reading
-from corpus.records import Extraction, Suggestion
+from corpus.records import Extraction, Suggestion, Task, Verdict
 
 
 @cache
@@ -38,6 +38,28 @@ def load_suggestion(text: str) -> Suggestion:
     """The suggestion again."""
     suggestion: Suggestion = _adapter(Suggestion).validate_json(text)
     return suggestion
+
+
+def dump_task(task: Task) -> str:
+    """One task as JSON text."""
+    return _adapter(Task).dump_json(task).decode()
+
+
+def load_task(text: str) -> Task:
+    """The task again."""
+    task: Task = _adapter(Task).validate_json(text)
+    return task
+
+
+def dump_verdict(verdict: Verdict) -> str:
+    """One verdict as JSON text."""
+    return _adapter(Verdict).dump_json(verdict).decode()
+
+
+def load_verdict(text: str) -> Verdict:
+    """The verdict again."""
+    verdict: Verdict = _adapter(Verdict).validate_json(text)
+    return verdict
 
 
 def dump_reading(reading: Reading) -> str:

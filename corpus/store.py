@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from itertools import islice
 from typing import Any
 
@@ -17,8 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from corpus import schema
-from corpus.messages import MinyiError
-from corpus.proposals import Decision, Proposal, Reading
+from corpus.database import open_database
+from corpus.proposals import Proposal, Reading, RenamingState
 from corpus.records import Comment, Extraction, Renaming, Suggestion
 from corpus.serial import (
     dump_extraction,
@@ -29,8 +28,6 @@ from corpus.serial import (
     load_suggestion,
 )
 
-HEAD = "0002"
-"""The migration that this code is written for."""
 _LOOK_UP_AT_ONCE = 500
 
 
@@ -51,14 +48,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         """Opens the database and brings its tables up to date. Raises ``MinyiError`` if it cannot be opened."""
-        try:
-            self._engine = sa.create_engine(url)
-            if self._engine.dialect.name == "sqlite":
-                sa.event.listen(self._engine, "connect", _sqlite_settings)
-            self._migrate()
-            sa.event.listen(self._engine, "handle_error", _as_ours)
-        except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
-            raise MinyiError("store-unusable", where=_without_password(url), reason=_first_line(error)) from error
+        self._engine = open_database(url)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -109,7 +99,7 @@ class Store:
         """Keeps the renamings that these files propose; what was decided of one that is there already stays."""
         found = [(renaming, e) for e in extractions for renaming in e.renamings]
         pairs = [
-            {"key": _pair_key(r), "name": r.name, "former": r.former, "decision": Decision.PROPOSED.value}
+            {"key": _pair_key(r), "name": r.name, "former": r.former, "decision": RenamingState.PROPOSED.value}
             for r, _ in found
         ]
         readings = [{"key": _pair_key(r), "sha256": e.sha256, "record": dump_reading(_reading(r, e))} for r, e in found]
@@ -123,10 +113,11 @@ class Store:
             for row in connection.execute(sa.select(schema.renaming_readings).order_by("key", "sha256")):
                 readings.setdefault(row.key, []).append(load_reading(row.record))
         return tuple(
-            Proposal(p.number, p.name, p.former, Decision(p.decision), tuple(readings.get(p.key, ()))) for p in pairs
+            Proposal(p.number, p.name, p.former, RenamingState(p.decision), tuple(readings.get(p.key, ())))
+            for p in pairs
         )
 
-    def decide_renamings(self, decisions: Mapping[int, Decision]) -> None:
+    def decide_renamings(self, decisions: Mapping[int, RenamingState]) -> None:
         """Notes what a person decided of these proposals, by number; a later decision takes the place of an earlier."""
         with self._engine.begin() as connection:
             for number, decision in decisions.items():
@@ -165,38 +156,6 @@ class Store:
             while portion := list(islice(wanted, _LOOK_UP_AT_ONCE)):
                 yield from connection.execute(sa.select(*columns).where(columns[0].in_(portion), condition))
 
-    def _migrate(self) -> None:
-        with self._engine.begin() as connection:
-            there = sa.inspect(connection).has_table("alembic_version")
-            found = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if there else None
-            if found == HEAD:
-                return
-            from alembic import command  # noqa: PLC0415  (0.3 s that an up-to-date store need not pay)
-            from alembic.config import Config  # noqa: PLC0415
-            from alembic.util import CommandError  # noqa: PLC0415
-
-            config = Config()
-            config.set_main_option("script_location", str(files("corpus").joinpath("migrations")))
-            config.attributes["connection"] = connection
-            try:
-                command.upgrade(config, "head")
-            except CommandError:
-                # The steps lead from every version before ours: one that they do not know is a later one.
-                raise MinyiError("store-newer", where=_without_password(str(self._engine.url)), version=found) from None
-
-
-def _sqlite_settings(connection: Any, _record: Any) -> None:
-    """A write-ahead log survives a killed process, and a second thread waits for the first."""
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=60000", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _as_ours(context: sa.engine.ExceptionContext) -> None:
-    """A full disk or a damaged file is met in the middle of the work, wherever the database is asked something."""
-    if isinstance(context.sqlalchemy_exception, sa.exc.DatabaseError) and context.engine is not None:
-        reason = _first_line(context.original_exception)
-        raise MinyiError("store-failed", where=_without_password(str(context.engine.url)), reason=reason)
-
 
 def _comment_row(comment: Comment) -> dict[str, Any]:
     return {
@@ -216,14 +175,3 @@ def _pair_key(renaming: Renaming) -> str:
 
 def _reading(renaming: Renaming, extraction: Extraction) -> Reading:
     return Reading(renaming.quote, renaming.source, extraction.notice.date if extraction.notice else None)
-
-
-def _without_password(url: str) -> str:
-    try:
-        return sa.make_url(url).render_as_string(hide_password=True)
-    except sa.exc.ArgumentError:
-        return "database"
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).splitlines()[0][:200]

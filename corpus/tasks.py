@@ -36,9 +36,10 @@ def tasks_of(
             words_of.setdefault((home, _squeezed(comment.text)), key)
             text = text_key(comment.text, comment.title)
             task = _comment_task(comment, due.get(_row(comment.source)), suggestions.get(text), groups.get(text))
-            tasks[key] = _of_notice(task, extraction)
+            tasks[key] = _of_notice(replace(task, key=key), extraction)
         for place, deduction in enumerate(extraction.deductions):
-            tasks[f"{extraction.sha256}/{place}"] = _of_notice(_deduction_task(deduction), extraction)
+            key = f"{extraction.sha256}/{place}"
+            tasks[key] = _of_notice(replace(_deduction_task(deduction), key=key), extraction)
     return tuple(tasks.values())
 
 
@@ -61,6 +62,7 @@ def _comment_task(
         measures=comment.measures,
         group=group,
         doubtful=comment.doubtful,
+        year=comment.year,
     )
     if suggestion is None:
         return replace(task, needs_review=True)
@@ -70,6 +72,9 @@ def _comment_task(
         task,
         domain=comment.given_domain or suggestion.domain,
         kind=comment.given_kind or suggestion.kind,
+        domain_score=None if comment.given_domain else suggestion.domain_score,
+        kind_score=None if comment.given_kind else suggestion.kind_score,
+        model_version=suggestion.model_version,
         disposition=suggestion.disposition,
         candidates=suggestion.candidates,
         supporting=suggestion.supporting,
@@ -98,7 +103,8 @@ def _of_notice(task: Task, extraction: Extraction) -> Task:
     notice = extraction.notice
     if notice is None:
         return task
-    return replace(task, notice_title=notice.title, notice_number=notice.number, notice_date=notice.date)
+    year = task.year or (notice.date.year if notice.date else None)
+    return replace(task, notice_title=notice.title, notice_number=notice.number, notice_date=notice.date, year=year)
 
 
 def _row(source: Source) -> tuple[int | None, int | None]:

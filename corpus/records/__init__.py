@@ -5,6 +5,7 @@ coordinates are PDF points from the page's upper left corner, and every count st
 A field that the document does not have is ``None`` or an empty tuple: nothing is made up.
 """
 
+from corpus.records.decisions import Act, Decision, State, Verdict
 from corpus.records.documents import Aside, AsideKind, Block, Box, Document, Grid, Paragraph, Problem, Source, Status
 from corpus.records.findings import Check, Extraction
 from corpus.records.notices import (
@@ -27,6 +28,7 @@ from corpus.records.tasks import CHOICES, Candidate, Matter, Suggestion, Task, T
 
 __all__ = [
     "CHOICES",
+    "Act",
     "Annex",
     "Aside",
     "AsideKind",
@@ -41,6 +43,7 @@ __all__ = [
     "Counted",
     "Deadline",
     "DeadlineKind",
+    "Decision",
     "Deduction",
     "Document",
     "Doubt",
@@ -56,6 +59,7 @@ __all__ = [
     "Problem",
     "Renaming",
     "Source",
+    "State",
     "Status",
     "Suggestion",
     "Table",
@@ -63,4 +67,5 @@ __all__ = [
     "TablePlace",
     "Task",
     "Territory",
+    "Verdict",
 ]

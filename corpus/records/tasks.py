@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from corpus.records.decisions import Verdict
 from corpus.records.documents import Source
 
 CHOICES = 3
@@ -72,6 +73,9 @@ class Task:
 
     ``origin`` is 群众意见建议 or 指标扣分. ``given_*`` is the document's own word and goes before any proposal.
     ``supporting``, ``territory`` and ``matters`` are those of the suggestion, a matter's characters those of ``text``.
+    ``key`` is what makes it this task in every run (of a comment ``corpus.store.comment_key``). ``domain_score``,
+    ``kind_score`` and ``model_version`` are those of the suggestion, None where the document said it or nobody did.
+    ``verdict`` is what a person decided, and goes before everything.
     ``other_sources`` are the places where the same comment arrived again; near-duplicates have the same ``group``.
     Of a deduction, ``indicator`` and ``reason`` are what ``text`` joins. ``doubtful`` as of a comment.
     """
@@ -104,3 +108,9 @@ class Task:
     supporting: tuple[str, ...] = ()
     territory: tuple[Territory, ...] = ()
     matters: tuple[Matter, ...] = ()
+    key: str = ""
+    year: int | None = None
+    domain_score: float | None = None
+    kind_score: float | None = None
+    model_version: str | None = None
+    verdict: Verdict | None = None

@@ -86,9 +86,9 @@ def _decide(store: Store, accepted: tuple[int, ...], rejected: tuple[int, ...]) 
 
 def _state(proposal: Proposal, *, waits: bool) -> str:
     """What was decided; ``known`` where nothing need be, because the registry has it already."""
-    from corpus.proposals import Decision  # noqa: PLC0415  (--help must not pay for it)
+    from corpus.proposals import RenamingState  # noqa: PLC0415  (--help must not pay for it)
 
-    return "known" if proposal.decision is Decision.PROPOSED and not waits else proposal.decision.value
+    return "known" if proposal.decision is RenamingState.PROPOSED and not waits else proposal.decision.value
 
 
 def _lines(proposal: Proposal, *, waits: bool) -> Iterator[str]:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 
-from corpus import schema
+from corpus import review_schema
+from corpus.database import alembic_config
 from corpus.messages import MinyiError
-from corpus.proposals import Decision, Proposal, Reading, decided, registry_of, waiting
+from corpus.proposals import Proposal, Reading, RenamingState, decided, registry_of, waiting
 from corpus.records import Extraction, Notice, Renaming, Source, Status
 from corpus.store import Store
 
@@ -26,7 +28,9 @@ def extraction(*pairs: tuple[str, str], sha256: str = SHA, file: str = "通知.d
     return Extraction(file, sha256, "docx", Status.OK, notice=Notice(date=DAY), renamings=renamings)
 
 
-def proposal(number: int, name: str, former: str, decision: Decision = Decision.PROPOSED, year: int = 2026) -> Proposal:
+def proposal(
+    number: int, name: str, former: str, decision: RenamingState = RenamingState.PROPOSED, year: int = 2026
+) -> Proposal:
     reading = Reading(f"{name}（原{former}）", Source("通知.docx", SHA), datetime.date(year, 3, 2))
     return Proposal(number, name, former, decision, (reading,))
 
@@ -40,7 +44,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_a_proposal_knows_where_it_was_read_and_in_what_words(store: Store) -> None:
     store.keep_renamings([extraction(("市蚕业中心", "市蚕业办"))])
     [found] = store.renaming_proposals()
-    assert (found.number, found.name, found.former, found.decision) == (1, "市蚕业中心", "市蚕业办", Decision.PROPOSED)
+    assert (found.number, found.name, found.former, found.decision) == (
+        1,
+        "市蚕业中心",
+        "市蚕业办",
+        RenamingState.PROPOSED,
+    )
     [reading] = found.readings
     assert (reading.quote, reading.on) == ("市蚕业中心（原市蚕业办）", DAY)
     assert (reading.source.file, reading.source.row, reading.source.span) == ("通知.docx", 3, (0, 9))
@@ -56,17 +65,17 @@ def test_the_same_renaming_in_two_files_is_one_proposal_read_twice(store: Store)
 
 def test_reading_a_proposal_again_changes_neither_its_number_nor_the_decision(store: Store) -> None:
     store.keep_renamings([extraction(("市蚕业中心", "市蚕业办"))])
-    store.decide_renamings({1: Decision.REJECTED})
+    store.decide_renamings({1: RenamingState.REJECTED})
     store.keep_renamings([extraction(("市丝绸局", "市丝绸办"), ("市蚕业中心", "市蚕业办"))])
     assert {p.former: (p.number, p.decision) for p in store.renaming_proposals()} == {
-        "市蚕业办": (1, Decision.REJECTED),
-        "市丝绸办": (2, Decision.PROPOSED),
+        "市蚕业办": (1, RenamingState.REJECTED),
+        "市丝绸办": (2, RenamingState.PROPOSED),
     }
 
 
 def test_a_later_decision_takes_the_place_of_an_earlier_one(store: Store) -> None:
     store.keep_renamings([extraction(("市蚕业中心", "市蚕业办"))])
-    for decision in (Decision.ACCEPTED, Decision.REJECTED):
+    for decision in (RenamingState.ACCEPTED, RenamingState.REJECTED):
         store.decide_renamings({1: decision})
     assert registry_of(store.renaming_proposals()).accepted == ()
 
@@ -77,9 +86,7 @@ def test_a_store_of_the_first_version_gets_its_tables_and_keeps_what_it_has(tmp_
         store.keep_drafts_fingerprint("/out", "f")
     engine = sa.create_engine(url)
     with engine.begin() as connection:
-        schema.renaming_readings.drop(connection)
-        schema.renamings.drop(connection)
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+        command.downgrade(alembic_config(connection), "0001")
     engine.dispose()
     with closing(Store(url)) as store:
         assert (store.renaming_proposals(), store.drafts_fingerprint("/out")) == ((), "f")
@@ -88,7 +95,7 @@ def test_a_store_of_the_first_version_gets_its_tables_and_keeps_what_it_has(tmp_
 def test_the_tables_that_the_steps_make_are_those_of_the_schema(tmp_path: Path) -> None:
     with closing(Store(f"sqlite:///{tmp_path / 'minyi.db'}")) as store:
         made = sa.inspect(store._engine)
-        for table in schema.metadata.sorted_tables:
+        for table in review_schema.metadata.sorted_tables:
             assert {c["name"]: c["nullable"] for c in made.get_columns(table.name)} == {
                 c.name: c.nullable for c in table.columns
             }
@@ -108,7 +115,7 @@ def test_a_document_that_tells_what_the_registry_confirms_joins_the_offices_of_i
 
 
 def test_what_the_registry_confirms_may_be_rejected() -> None:
-    rejected = proposal(1, "市市场监管局", "市工商局", Decision.REJECTED, year=2019)
+    rejected = proposal(1, "市市场监管局", "市工商局", RenamingState.REJECTED, year=2019)
     assert registry_of([rejected]).accepted == ()
 
 
@@ -118,15 +125,15 @@ def test_a_renaming_other_than_the_registrys_waits_for_a_person() -> None:
 
 
 def test_a_pair_that_was_accepted_in_other_words_is_no_news() -> None:
-    accepted = proposal(1, "市城市管理监督局", "市政局", Decision.ACCEPTED)
+    accepted = proposal(1, "市城市管理监督局", "市政局", RenamingState.ACCEPTED)
     assert waiting([accepted, proposal(2, "城市管理监督局", "市市政局")]) == ()
 
 
 def test_only_accepted_proposals_join_the_registry() -> None:
     proposals = [
-        proposal(1, "市蚕业中心", "市蚕业办", Decision.ACCEPTED),
+        proposal(1, "市蚕业中心", "市蚕业办", RenamingState.ACCEPTED),
         proposal(2, "市丝绸局", "市丝绸办"),
-        proposal(3, "市桑园站", "市桑园办", Decision.REJECTED),
+        proposal(3, "市桑园站", "市桑园办", RenamingState.REJECTED),
     ]
     assert registry_of(proposals).accepted == (("市蚕业中心", "市蚕业办"),)
 
@@ -143,14 +150,14 @@ def test_a_decision_on_an_unknown_number_or_two_on_one_are_refused(
 
 def test_a_number_that_is_given_twice_is_one_decision() -> None:
     proposals = [proposal(1, "市蚕业中心", "市蚕业办")]
-    assert decided(proposals, [1, 1], []) == {1: Decision.ACCEPTED}
+    assert decided(proposals, [1, 1], []) == {1: RenamingState.ACCEPTED}
 
 
 def test_a_renaming_that_contradicts_an_accepted_one_is_refused_until_that_is_rejected() -> None:
     proposals = [
-        proposal(1, "市蚕业中心", "市蚕业办", Decision.ACCEPTED),
+        proposal(1, "市蚕业中心", "市蚕业办", RenamingState.ACCEPTED),
         proposal(2, "市丝绸局", "市蚕业办"),
     ]
     with pytest.raises(MinyiError, match="抵触"):
         decided(proposals, [2], [])
-    assert decided(proposals, [2], [1]) == {1: Decision.REJECTED, 2: Decision.ACCEPTED}
+    assert decided(proposals, [2], [1]) == {1: RenamingState.REJECTED, 2: RenamingState.ACCEPTED}

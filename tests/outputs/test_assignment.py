@@ -4,7 +4,8 @@ from invented_batch import deduction_tasks, source
 
 from corpus.records import Candidate, Task
 from corpus.registry import Registry
-from outputs.assignment import UNDECIDED, by_department, in_order, roles, units
+from corpus.unit_cells import units
+from outputs.assignment import UNDECIDED, by_department, in_order, roles
 
 
 def task(**fields: object) -> Task:
