@@ -20,7 +20,9 @@ from sqlalchemy import (
     Text,
 )
 
-from corpus.schema import metadata as metadata
+from corpus import schema
+
+metadata = schema.metadata
 
 people = Table(
     "person",
@@ -140,6 +142,7 @@ acts = Table(
     Column("undoes", Integer, ForeignKey("act.id"), unique=True),
     Column("request", String(64), unique=True),
     Index("act_person", "batch_id", "person_id", "id"),
+    Index("act_time", "batch_id", "at"),
     comment="The ledger: what a person did at once. request: the caller's key, so that what is sent twice counts once",
 )
 

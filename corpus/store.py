@@ -50,6 +50,11 @@ class Store:
         """Opens the database and brings its tables up to date. Raises ``MinyiError`` if it cannot be opened."""
         self._engine = open_database(url)
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The database itself, for the review, which keeps its tables in it."""
+        return self._engine
+
     def close(self) -> None:
         self._engine.dispose()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from corpus.records import Comment, Deadline, Deduction, Extraction, Source, Suggestion, Task
+from corpus.records import Comment, Deadline, Deduction, Extraction, Source, Suggestion, Task, Verdict
 from corpus.store import comment_key, text_key
 
 COMMENT, DEDUCTION = "群众意见建议", "指标扣分"
@@ -41,6 +41,11 @@ def tasks_of(
             key = f"{extraction.sha256}/{place}"
             tasks[key] = _of_notice(replace(_deduction_task(deduction), key=key), extraction)
     return tuple(tasks.values())
+
+
+def with_verdict(task: Task, verdict: Verdict) -> Task:
+    """The task as a person decided it: nobody need look at it first any more. What was given and proposed stays."""
+    return replace(task, verdict=verdict, needs_review=False)
 
 
 def _comment_task(

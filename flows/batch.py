@@ -17,10 +17,10 @@ from filelock import FileLock, Timeout
 
 from corpus.messages import MinyiError
 from corpus.proposals import registry_of, waiting
-from corpus.records import Extraction
+from corpus.records import Extraction, Task
 from corpus.registry import Registry
 from corpus.store import Store
-from corpus.tasks import tasks_of
+from corpus.tasks import tasks_of, with_verdict
 from corpus.workspace import Workspace
 from extractors.editions import differences, editions
 from extractors.extract import version as extractors_version
@@ -35,31 +35,41 @@ from flows.steps import Each, Progress, in_turn, unwatched
 from outputs.batch import Batch, Written
 from outputs.drafts import VERSION as DRAFTS_VERSION
 from outputs.drafts import drafts_are_there, write_drafts
+from review.publishing import Published, decided_so_far, publish
 
 _FILES_AT_ONCE, _BYTES_AT_ONCE = 32, 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One call of ``minyi run``; ``out`` is an absolute path."""
+    """One call of ``minyi run``; ``out`` is an absolute path. ``name`` is that of the batch in the review, of the first
+    path where it is empty."""
 
     paths: tuple[Path, ...]
     workspace: Workspace
     out: Path
+    name: str = ""
     limits: Limits = DEFAULT
     proposing: Proposing = field(default_factory=Proposing)
+
+    @property
+    def batch(self) -> str:
+        """What the batch is called in the review."""
+        return self.name or self.paths[0].resolve().stem
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run did. ``record`` is what ``run.json`` says; ``written`` is None when the drafts were there already.
 
-    ``renamings`` counts the renamings that the workspace's documents propose and a person has yet to decide.
+    ``renamings`` counts the renamings that the workspace's documents propose and a person has yet to decide;
+    ``published`` is what came of the batch in the review, None where nothing was new.
     """
 
     record: Mapping[str, Any]
     written: Written | None
     renamings: int = 0
+    published: Published | None = None
 
 
 class BatchRun:
@@ -104,7 +114,9 @@ class BatchRun:
         directory = self._job.proposing.directory
         accepted = registry_of(self._store.renaming_proposals()).accepted
         self._registry = Registry((*directory.former_names, *accepted))
-        versions = (self._reading, self._model, DRAFTS_VERSION, self._registry.version, directory.version)
+        decided = decided_so_far(self._store.engine, self._job.batch)
+        known = (self._reading, self._model, DRAFTS_VERSION, self._registry.version, directory.version)
+        versions = (*known, self._job.batch, decided)
         return _fingerprint(self._intake, versions)
 
     def work(self, each: Each, progress: Progress) -> Outcome:
@@ -119,13 +131,16 @@ class BatchRun:
         batch = _batch(self._intake, extractions, proposed, self._registry)
         with _timed(seconds, "write"):
             progress("write", 0, 1)
+            deadlines = [deadline for e in extractions for deadline in e.deadlines]
+            published = publish(store.engine, job.batch, batch.tasks, deadlines, proposed.model)
+            batch = replace(batch, tasks=tuple(_decided(batch.tasks, published)))
             written = write_drafts(replace(batch, seconds=dict(seconds)), job.out)
             progress("write", 1, 1)
         record = run_record.record_of(batch, seconds)
         run_record.write(job.out, record)
         if not written.problems and not any(map(worth_another_try, extractions)):
             store.keep_drafts_fingerprint(str(job.out), self._fingerprint)
-        return Outcome(record, written, len(waiting(store.renaming_proposals())))
+        return Outcome(record, written, len(waiting(store.renaming_proposals())), published)
 
 
 def run_batch(job: Job, each: Each = in_turn, progress: Progress = unwatched) -> Outcome:
@@ -179,6 +194,13 @@ def _batch(intake: Intake, extractions: tuple[Extraction, ...], proposed: Propos
         merged_groups=sum(size > 1 for size in sizes.values()),
         registry=registry,
     )
+
+
+def _decided(tasks: Sequence[Task], published: Published) -> Iterator[Task]:
+    """The tasks with what reviewers have decided of them."""
+    for task in tasks:
+        verdict = published.verdicts.get(task.key)
+        yield with_verdict(task, verdict) if verdict else task
 
 
 def _with_editions(extractions: Sequence[Extraction]) -> Iterator[Extraction]:

@@ -12,13 +12,17 @@ from corpus.records import Extraction
 from corpus.tasks import COMMENT
 from extractors.contract import as_json
 from outputs.batch import Batch
+from outputs.decided import awaits_review
 from outputs.writing import write_whole
 
 NAME = "run.json"
 
 
 def record_of(batch: Batch, seconds: Mapping[str, float]) -> dict[str, Any]:
-    """The record of a batch. ``comments_in`` = ``comments_out`` + ``comments_repeated``."""
+    """The record of a batch. ``comments_in`` = ``comments_out`` + ``comments_repeated``.
+
+    What a person has decided needs no review any more.
+    """
     out = [task for task in batch.tasks if task.origin == COMMENT]
     return {
         "files": [_file(extraction) for extraction in batch.extractions],
@@ -30,7 +34,8 @@ def record_of(batch: Batch, seconds: Mapping[str, float]) -> dict[str, Any]:
         "deadlines": sum(len(extraction.deadlines) for extraction in batch.extractions),
         "checks_failed": sum(check.ok is False for extraction in batch.extractions for check in extraction.checks),
         "merged_groups": batch.merged_groups,
-        "needs_review": sum(task.needs_review for task in batch.tasks),
+        "needs_review": sum(map(awaits_review, batch.tasks)),
+        "decided": sum(task.verdict is not None for task in batch.tasks),
         "model_version": batch.model_version,
         "seconds": dict(seconds),
     }

@@ -1,4 +1,4 @@
-"""Which department gets which task: the document's own word first, then the proposal, else a person decides."""
+"""Which department gets which task: as a person decided, else the document's own word, then the proposal."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from corpus.records import Task
 from corpus.registry import SHIPPED, Registry
 from corpus.tasks import DEDUCTION
 from corpus.unit_cells import units
+from outputs.decided import decided_units, given_names
 from outputs.offices import Named, Office, offices
 
-LEAD, RESPONSIBLE, PROPOSED = "牵头", "责任", "建议"
+LEAD, RESPONSIBLE, SUPPORTING, PROPOSED = "牵头", "责任", "配合", "建议"
 UNDECIDED = "待人工确定"
 COLLECTIVE = "集合主体"
-_PARTS = ("deductions", "given", "proposed")
+_PARTS = ("deductions", "decided", "given", "proposed")
 _LONGEST_NAME = 60
 """Characters in a file name: a Chinese one takes three of the 255 bytes that most systems allow."""
 _UNSAFE = str.maketrans(
@@ -47,12 +48,18 @@ class DepartmentTasks:
 
     @property
     def only_proposed(self) -> bool:
-        """Whether no document names this department: the program proposes it for all its tasks."""
+        """Whether no document names this department and no person: the program proposes it for all its tasks."""
         return _only_proposed(self.shares)
 
 
 def roles(task: Task) -> tuple[tuple[str, str], ...]:
-    """(department, role) of a task. Where the document fills one column only, that unit alone answers for the task."""
+    """(department, role) of a task, leads first; none where a person decided that no unit is to act.
+
+    Where the document fills one column only, that unit alone answers for the task.
+    """
+    if task.verdict is not None:
+        leading, helping = decided_units(task.verdict)
+        return (*((name, LEAD) for name in leading), *((name, SUPPORTING) for name in helping))
     lead, responsible = units(task.given_lead), units(task.given_responsible)
     if lead or responsible:
         found: dict[str, list[str]] = {}
@@ -66,14 +73,16 @@ def roles(task: Task) -> tuple[tuple[str, str], ...]:
 
 
 def is_given(task: Task) -> bool:
-    """Whether the document itself says who is to act."""
-    return bool(units(task.given_lead) or units(task.given_responsible))
+    """Whether the document itself says who is to act, and no person has decided."""
+    return task.verdict is None and bool(given_names(task))
 
 
 def part_of(task: Task) -> str:
     """The table a task stands in (a part of ``forms.toml``): deductions, or comments by who named the unit."""
     if task.origin == DEDUCTION:
         return "deductions"
+    if task.verdict is not None:
+        return "decided"
     return "given" if is_given(task) else "proposed"
 
 
@@ -88,7 +97,7 @@ def by_department(tasks: Sequence[Task], registry: Registry = SHIPPED) -> tuple[
     All names of a department are one (``offices``); bodies that are meant together are not expanded.
     """
     shares = [
-        (Named(name, task.notice_date, proposed=role in (PROPOSED, UNDECIDED)), Share(at, task, role))
+        (Named(name, task.notice_date, proposed=name not in given_names(task)), Share(at, task, role))
         for at, task in enumerate(tasks, 1)
         for name, role in roles(task)
     ]

@@ -10,12 +10,14 @@ from pathlib import PurePosixPath
 
 from corpus.body_names import is_collective
 from corpus.directory import UNCLEAR
-from corpus.records import Candidate, Matter, Source, Task
+from corpus.records import Candidate, Matter, Source, Task, Verdict
 from outputs.assignment import COLLECTIVE, UNDECIDED, roles
+from outputs.decided import awaits_review, decided_units, is_for_nobody, moved, overruled, tags
 from outputs.forms import confidence
 
 _MARKS = "①②③④⑤⑥⑦⑧⑨"
 _SURE, _A_CHANCE = 0.8, 0.1
+_UNIT_KEYS = ("lead", "responsible", "supporting", "person", "proposed", "reason")
 _QUOTED = 20
 """Characters by which a part of a comment is known again."""
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -122,7 +124,9 @@ def _beginning(text: str, matter: Matter) -> str:
 def _remark(
     task: Task, position: int, similar: Mapping[str, tuple[int, ...]], marks: Mapping[str, str], list_name: str
 ) -> str:
-    remarks = ["待核"] if task.needs_review else []
+    remarks = ["待核"] if awaits_review(task) else []
+    if task.verdict is not None:
+        remarks += _of_verdict(task, task.verdict)
     if task.doubtful:
         remarks.append("识别存疑，请对照原件")
     if several := [name for name, _ in roles(task) if is_collective(name)]:
@@ -138,6 +142,35 @@ def _remark(
     return "\n".join(remarks)
 
 
+def _of_verdict(task: Task, verdict: Verdict) -> list[str]:
+    """What a person noted, that nobody is to act, and what the document says otherwise."""
+    listed = "，".join(f"{heading}“{one_line(words)}”" for heading, words in overruled(task))
+    said = (
+        clean(verdict.note),
+        "经核定不分办" if is_for_nobody(task) else "",
+        f"来文原列：{listed}" if listed else "",
+    )
+    return [remark for remark in said if remark]
+
+
+def _unit_cells(task: Task, *, propose: bool) -> dict[str, str | None]:
+    """Who is to act: as a person decided, else the document's own word; the units that are proposed beside it."""
+    if task.verdict is not None:
+        lead, helping = decided_units(task.verdict)
+        person = None if moved(task) else task.given_person
+        return {"lead": "、".join(lead), "supporting": "、".join(helping), "person": person}
+    cells = {"lead": task.given_lead, "responsible": task.given_responsible, "person": task.given_person}
+    if not propose:
+        return cells
+    candidates = worth_saying(task.candidates)
+    known = candidates and candidates[0].function != UNCLEAR
+    return cells | {
+        "proposed": "\n".join((*map(_proposal, candidates), *_matters(task))),
+        "supporting": "、".join(task.supporting),
+        "reason": candidates[0].reason if known else "",
+    }
+
+
 def task_cells(
     task: Task,
     position: int,
@@ -150,34 +183,29 @@ def task_cells(
 ) -> dict[str, str]:
     """The cells of one task. ``position`` is its row in the task list, ``similar`` comes from ``groups``.
 
-    With ``propose`` false the departments that the classifiers name are left out (the document's own word decides).
+    With ``propose`` false the departments that the classifiers name are left out (the document's own word decides), and
+    so they are where a person has decided.
     With ``marks`` a file is called by its mark, and the heading of the table says which file and notice that is.
     ``notes`` are what the checks say against its row.
     """
-    candidates = worth_saying(task.candidates) if propose else ()
-    known = candidates and candidates[0].function != UNCLEAR
-    cells = {
+    said = tags(task)
+    no_unit: dict[str, str | None] = dict.fromkeys(_UNIT_KEYS)
+    cells = no_unit | {
         "row": str(position),
         "number": task.number,
         "text": task.text,
         "origin": task.origin,
-        "domain": task.domain,
-        "kind": task.kind,
-        "disposition": task.disposition,
-        "lead": task.given_lead,
-        "responsible": task.given_responsible,
-        "person": task.given_person,
-        "proposed": "\n".join((*map(_proposal, candidates), *(_matters(task) if propose else ()))),
-        "supporting": "、".join(task.supporting) if propose else "",
+        "domain": said.domain,
+        "kind": said.kind,
+        "disposition": said.disposition,
         "territory": "\n".join(map(str, task.territory)),
         "goal": task.goal,
         "measures": task.measures,
         "points": task.points,
-        "reason": candidates[0].reason if known else "",
         "indicator": task.indicator or ("" if task.reason else task.text),
         "deduction_reason": task.reason,
     }
-    texts = {key: clean(value) for key, value in cells.items()}
+    texts = {key: clean(value) for key, value in (cells | _unit_cells(task, propose=propose)).items()}
     texts["deadline"] = due_text(task.deadline, task.due)
     number = f"（{clean(task.notice_number)}）" if task.notice_number and not marks else ""
     texts["source"] = place(task.source, marks) + number

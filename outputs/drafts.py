@@ -18,7 +18,7 @@ from outputs.task_table import department_tables, task_list
 from outputs.workbook import workbook
 
 DEPARTMENTS = "任务分解表"
-VERSION = "7"
+VERSION = "8"
 """Part of what tells whether drafts are up to date: raise it when the same batch is to give other drafts."""
 
 

@@ -17,7 +17,10 @@ _SHORT_ENDS = {"委员会": "委", "办公室": "办"}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name as a task has it: in a document of a day, or only ``proposed``, and then without place and level."""
+    """A name as a task has it: in a document of a day, or ``proposed`` from a directory, then often without its level.
+
+    What a person decided is the document's where that names the unit too, else the directory's.
+    """
 
     name: str
     on: date | None = None

@@ -18,6 +18,7 @@ from outputs.batch import Batch
 from outputs.cells import clean, groups, place, shown_name, task_cells, worth_saying
 from outputs.checks import check_cells, in_order
 from outputs.date_remarks import starts_unknown
+from outputs.decided import awaits_review, is_for_nobody, tags
 from outputs.forms import confidence, word
 from outputs.schedule import inference
 from outputs.templating import render
@@ -73,7 +74,7 @@ def report(batch: Batch) -> str:
     days = agenda([(e, d) for e in batch.extractions for d in e.deadlines], batch.tasks, batch.made_on)
     checked = [check_cells(e, c) | {"ok": str(c.ok)} for e, c in in_order(batch.extractions)]
     review = sorted(
-        ((n, t) for n, t in enumerate(batch.tasks, 1) if t.needs_review),
+        ((n, t) for n, t in enumerate(batch.tasks, 1) if awaits_review(t)),
         key=lambda r: r[1].candidates[0].score if r[1].candidates else 0.0,
     )
     names = _names(batch.extractions)
@@ -99,11 +100,13 @@ def report(batch: Batch) -> str:
         apart=sum(not line.is_one for line in names_changed),
         doubts=doubts[:DOUBTS_SHOWN],
         doubt_count=len(doubts),
-        domains=bars(clean(t.domain) or "未分领域" for t in comments),
-        kinds=bars(clean(t.kind) or "未分类型" for t in comments),
+        domains=bars(clean(tags(t).domain) or "未分领域" for t in comments),
+        kinds=bars(clean(tags(t).kind) or "未分类型" for t in comments),
         departments=bars(d.file_name for d in by_department(batch.tasks, batch.registry) for _ in d.shares),
         comment_count=len(comments),
         proposed=sum(part_of(t) == "proposed" for t in comments),
+        decided=sum(t.verdict is not None for t in batch.tasks),
+        for_nobody=sum(map(is_for_nobody, batch.tasks)),
         deductions=[task_cells(t, n, {}) for n, t in enumerate(batch.tasks, 1) if t.origin != COMMENT],
         points=_sum(t.points for t in deductions),
         groups=_groups(batch.tasks),

@@ -189,7 +189,8 @@ def events(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Tas
     for (last, actor), items in of_tasks.items():
         lines = [one_line(i.deadline.action) for i in items[:_TASKS_NAMED]]
         more = [f"……其余{len(items) - _TASKS_NAMED}项见时限表"] if len(items) > _TASKS_NAMED else []
-        yield Event(last, last, f"{actor}：{len(items)}项整改任务到期", "\n".join([*lines, *more, *_sources(items)]))
+        whose = f"{actor}：" if actor else ""
+        yield Event(last, last, f"{whose}{len(items)}项整改任务到期", "\n".join([*lines, *more, *_sources(items)]))
 
 
 def _description(item: Dated) -> Iterable[str]:

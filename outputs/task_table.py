@@ -14,6 +14,7 @@ from outputs.assignment import (
     LEAD,
     PROPOSED,
     RESPONSIBLE,
+    SUPPORTING,
     DepartmentTasks,
     Share,
     by_department,
@@ -22,6 +23,7 @@ from outputs.assignment import (
 )
 from outputs.cautions import NO_CAUTIONS, Cautions
 from outputs.cells import NO_MARKS, clean, file_marks, groups, shown_name, task_cells
+from outputs.decided import awaits_review
 from outputs.forms import Sheet, fill, form
 
 _NOTICES_NAMED = 4
@@ -61,7 +63,7 @@ def department_table(
 ) -> Pair:
     """任务分解表 of one department. ``similar`` are the groups of the whole task list, whose positions remarks name.
 
-    Who else might act is said only where no document has decided it.
+    Who else might act is said only where no document and no person has decided it.
     """
     tasks = [s.task for s in department.shares]
     doubt = "（由程序建议，须核定）" if department.only_proposed else ""
@@ -116,8 +118,10 @@ def _summary(tasks: Sequence[Task], registry: Registry) -> list[Mapping[str, str
                 "department": department.department + (f"（{COLLECTIVE}）" if department.collective else ""),
                 "lead": str(parts[LEAD] or ""),
                 "responsible": str(parts[RESPONSIBLE] or ""),
+                "supporting": str(parts[SUPPORTING] or ""),
                 "proposed": str(parts[PROPOSED] or ""),
-                "review": str(sum(s.task.needs_review for s in department.shares) or ""),
+                "decided": str(sum(s.task.verdict is not None for s in department.shares) or ""),
+                "review": str(sum(awaits_review(s.task) for s in department.shares) or ""),
                 "tasks": str(len(department.shares)),
                 "file": department.file_name,
             }
@@ -130,7 +134,9 @@ def _batch_lines(tasks: Sequence[Task], marks: Mapping[str, str], made_on: date,
     named = "；".join(notices[:_NOTICES_NAMED])
     more = f"等{len(notices)}件" if len(notices) > _NOTICES_NAMED else ""
     files = "；".join(f"{mark}{shown_name(file)}" for file, mark in marks.items())
-    made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(tasks)}项"
+    decided = sum(t.verdict is not None for t in tasks)
+    of_them = f"，其中已核定{decided}项" if decided else ""
+    made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(tasks)}项{of_them}"
     return (
         *known.secrecy(tasks),
         *((f"来文：{named}{more}",) if notices else ()),

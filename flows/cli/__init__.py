@@ -14,7 +14,7 @@ import click
 
 from corpus.messages import MinyiError, language, text
 
-COMMANDS = ("run", "extract", "show", "tag", "train", "evaluate", "organisations", "directory", "doctor")
+COMMANDS = ("run", "extract", "show", "tag", "train", "evaluate", "organisations", "directory", "user", "doctor")
 FAILED = 1
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace"))
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help=text("cli-run-out"))
 @click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+@click.option("--batch", "name", metavar="NAME", help=text("cli-run-batch"))
 @directory_option
 @model_option
 @auto_accept_option
@@ -34,6 +35,7 @@ def command(
     workspace: Path,
     out: Path | None,
     database: str | None,
+    name: str | None,
     directory: Path | None,
     model: Path | None,
     precision: float,
@@ -48,7 +50,7 @@ def command(
     from flows.steps import in_turn  # noqa: PLC0415
 
     proposing = Proposing(model_of(model, place), directory_of(directory, place), precision)
-    job = Job(paths, place, out, limits, proposing)
+    job = Job(paths, place, out, name or "", limits, proposing)
     with StageBars() as bars, BatchRun(job) as run:
         bars.wait(text("run-starting"))
         outcome = run.take_in()
@@ -88,6 +90,13 @@ def _tell(outcome: Outcome, out: Path) -> bool:
     for problem in outcome.written.problems:
         click.echo(problem_line(problem.where, "", describe(problem)), err=True)
     click.echo(text("run-drafts", count=len(outcome.written.written), out=out), err=True)
+    if (published := outcome.published) is not None:
+        counts = {"open": published.open, "decided": published.decided}
+        click.echo(text("run-batch", name=published.name, **counts), err=True)
+        if published.withdrawn:
+            click.echo(text("run-withdrawn", count=published.withdrawn), err=True)
+        if published.sealed:
+            click.echo(text("run-sealed", name=published.name), err=True)
     if outcome.renamings:
         click.echo(text("run-renamings", count=outcome.renamings), err=True)
     return not (failed or outcome.written.problems)

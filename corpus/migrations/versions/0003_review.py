@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("request", sa.String(64), unique=True),
     )
     op.create_index("act_person", "act", ["batch_id", "person_id", "id"])
+    op.create_index("act_time", "act", ["batch_id", "at"])
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), primary_key=True),

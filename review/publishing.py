@@ -1,0 +1,188 @@
+"""What a run has made of a batch goes to the review, and what was decided comes back for the drafts."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from corpus.database import writing
+from corpus.records import Deadline, State, Task, Verdict
+from corpus.review_schema import batch_deadlines, batches, decisions, item_units, items
+from corpus.serial import dump_task
+from corpus.store import text_key
+from review.entries import columns_of
+from review.items import standing
+from review.proposals import certainty, given_units, proposal_of, suggested_lead
+from review.search import add_to_index
+
+_AT_ONCE = 1_000
+_SURE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A batch after a run: ``verdicts`` by the tasks' keys, and how many items are open, decided, and newly 已撤."""
+
+    name: str
+    verdicts: Mapping[str, Verdict]
+    open: int
+    decided: int
+    withdrawn: int
+    sealed: bool
+
+
+def publish(
+    engine: sa.Engine, name: str, tasks: Sequence[Task], deadlines: Iterable[Deadline], model: str | None
+) -> Published:
+    """Brings the items of a batch up to date with the tasks of a run, and says what was decided of them.
+
+    A task that is new becomes an item, an open one gets its new proposal, a decided one stays as it was decided. Open
+    items whose task is not in the batch any more are 已撤, and open again when it comes back. A sealed batch stays as
+    it is.
+    """
+    now = datetime.datetime.now(datetime.UTC)
+    with writing(engine) as connection:
+        batch = _batch(connection, name, now, model)
+        if batch.sealed:
+            return _published(connection, batch, 0)
+        known = {row.key: row for row in connection.execute(_KNOWN.where(items.c.batch_id == batch.id))}
+        sizes = Counter(task.group for task in tasks if task.group)
+        rows = ((place, task, _row(task, place, sizes)) for place, task in enumerate(tasks, 1))
+        while portion := list(islice(rows, _AT_ONCE)):
+            _add(connection, batch.id, [(task, row) for _, task, row in portion if row["key"] not in known])
+            _renew(connection, [(known[row["key"]], task, row) for _, task, row in portion if row["key"] in known])
+        there = {task.key for task in tasks}
+        gone = [row.id for row in known.values() if row.key not in there and row.state == State.OPEN.value]
+        _withdraw(connection, gone)
+        _keep_deadlines(connection, batch.id, deadlines)
+        return _published(connection, batch, len(gone))
+
+
+def _published(connection: sa.Connection, batch: Any, withdrawn: int) -> Published:
+    decided = sa.select(items).where(items.c.batch_id == batch.id, items.c.state == State.DECIDED.value)
+    verdicts = {row.key: standing(row) for row in connection.execute(decided)}
+    undecided = (State.OPEN.value, State.ONCE.value, State.DISPUTED.value)
+    waiting = sa.select(sa.func.count()).where(items.c.batch_id == batch.id, items.c.state.in_(undecided))
+    return Published(batch.name, verdicts, connection.scalar(waiting) or 0, len(verdicts), withdrawn, batch.sealed)
+
+
+def decided_so_far(engine: sa.Engine, name: str) -> str:
+    """Differs whenever something has been decided in a batch since: what its drafts depend on."""
+    wanted = (
+        sa.select(sa.func.max(decisions.c.id))
+        .join(items, items.c.id == decisions.c.item_id)
+        .join(batches, batches.c.id == items.c.batch_id)
+        .where(batches.c.name == name)
+    )
+    with engine.connect() as connection:
+        return str(connection.scalar(wanted) or "")
+
+
+_KNOWN = sa.select(items.c.id, items.c.key, items.c.state, items.c.seq)
+
+
+def _batch(connection: sa.Connection, name: str, now: datetime.datetime, model: str | None) -> Any:
+    wanted = sa.select(batches).where(batches.c.name == name).with_for_update()
+    if (found := connection.execute(wanted).one_or_none()) is not None:
+        if not found.sealed:
+            change = sa.update(batches).where(batches.c.id == found.id)
+            connection.execute(change.values(updated=now, model_version=model))
+        return found
+    new = {"name": name, "arrived": now, "updated": now, "model_version": model}
+    connection.execute(sa.insert(batches).values(**new, version=1, sealed=False, double=False))
+    return connection.execute(wanted).one()
+
+
+def _row(task: Task, place: int, sizes: Mapping[str, int]) -> dict[str, Any]:
+    """The columns that a run sets, and renews while the item is open."""
+    score = certainty(task)
+    return {
+        "key": task.key,
+        "position": place,
+        "origin": task.origin,
+        "number": task.number,
+        "text": task.text,
+        "text_key": text_key(task.text),
+        "record": dump_task(task),
+        "model_version": task.model_version,
+        "suggested_lead": suggested_lead(task),
+        "needs_review": task.needs_review,
+        "score": score,
+        "rank": score if task.needs_review else score + _SURE,
+        "similar": task.group if task.group and sizes[task.group] > 1 else None,
+        "place": task.territory[0].place if task.territory else None,
+        "year": task.year,
+        "due": task.due,
+    }
+
+
+def _open(task: Task) -> dict[str, Any]:
+    return {"state": State.OPEN.value, **columns_of(proposal_of(task))}
+
+
+def _add(connection: sa.Connection, batch: int, new: Sequence[tuple[Task, Mapping[str, Any]]]) -> None:
+    if not new:
+        return
+    made = {"batch_id": batch, "seq": 0}
+    connection.execute(sa.insert(items), [{**made, **row, **_open(task)} for task, row in new])
+    keys = [row["key"] for _, row in new]
+    wanted = sa.select(items.c.key, items.c.id).where(items.c.batch_id == batch, items.c.key.in_(keys))
+    ids: dict[str, int] = {row.key: row.id for row in connection.execute(wanted)}
+    add_to_index(connection, {ids[row["key"]]: row["text"] for _, row in new})
+    _set_units(connection, [(ids[row["key"]], task) for task, row in new])
+
+
+def _renew(connection: sa.Connection, again: Sequence[tuple[Any, Task, Mapping[str, Any]]]) -> None:
+    """Of an item that somebody has decided the proposal alone, which the page shows beside the decision."""
+    one = items.c.id == sa.bindparam("item")
+    still_open = (State.OPEN.value, State.GONE.value)
+    free = [{"item": known.id, **row, **_open(task)} for known, task, row in again if known.state in still_open]
+    if free:
+        connection.execute(sa.update(items).where(one), free)
+        _set_units(connection, [(known.id, task) for known, task, _ in again if known.state in still_open])
+    fixed = [{"item": known.id, **row} for known, _, row in again if known.state not in still_open]
+    if fixed:
+        connection.execute(sa.update(items).where(one), fixed)
+
+
+def _set_units(connection: sa.Connection, tasks: Iterable[tuple[int, Task]]) -> None:
+    """Whom the documents name acts on the item, before anybody has decided."""
+    named = {key: given_units(task) for key, task in tasks}
+    connection.execute(sa.delete(item_units).where(item_units.c.item_id.in_([*named])))
+    acting = [{"item_id": key, "unit": unit[:100]} for key, units in named.items() for unit in units]
+    if acting:
+        connection.execute(sa.insert(item_units), acting)
+
+
+def _withdraw(connection: sa.Connection, keys: Sequence[int]) -> None:
+    for portion in _portions(keys):
+        connection.execute(sa.update(items).where(items.c.id.in_(portion)).values(state=State.GONE.value))
+
+
+def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
+
+
+def _keep_deadlines(connection: sa.Connection, batch: int, deadlines: Iterable[Deadline]) -> None:
+    connection.execute(sa.delete(batch_deadlines).where(batch_deadlines.c.batch_id == batch))
+    rows = [
+        {
+            "batch_id": batch,
+            "position": place,
+            "quote": one.quote,
+            "end": one.end,
+            "actor": one.actor,
+            "action": one.action,
+            "recipient": one.recipient,
+            "file": one.source.file,
+        }
+        for place, one in enumerate(deadlines, 1)
+    ]
+    if rows:
+        connection.execute(sa.insert(batch_deadlines), rows)

@@ -1,0 +1,27 @@
+"""The server of the page and of the JSON interface, put together."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import sqlalchemy as sa
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from review.web.answers import answer_refusals
+from review.web.headers import Headers
+from review.web.routes import ROUTERS
+from review.web.settings import Settings
+
+
+def create_app(engine: sa.Engine, settings: Settings) -> FastAPI:
+    """The application over a database that is open and up to date."""
+    app = FastAPI(title="minyi", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.engine = engine
+    app.state.settings = settings
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=str(files("review.web").joinpath("static"))), "static")
+    answer_refusals(app)
+    app.add_middleware(Headers, secure=settings.secure)
+    return app

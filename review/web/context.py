@@ -1,0 +1,88 @@
+"""What a route is given: the database, the settings, and who is asking. Nobody gets further without a session."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+import sqlalchemy as sa
+from fastapi import Depends, Request
+
+from review.access import Person
+from review.ledger import Reviewing
+from review.refusals import NotAllowedError, NotLoggedInError
+from review.sessions import Session, check_csrf, session_of
+from review.web.settings import Settings
+
+COOKIE = "minyi"
+CSRF_HEADER, CSRF_FIELD = "X-CSRF-Token", "csrf"
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def engine_of(request: Request) -> sa.Engine:
+    """The database of the workspace."""
+    engine: sa.Engine = request.app.state.engine
+    return engine
+
+
+def settings_of(request: Request) -> Settings:
+    """What the server was started with."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _logged_in(request: Request) -> Session:
+    token = request.cookies.get(COOKIE, "")
+    session = session_of(engine_of(request), token, datetime.datetime.now(datetime.UTC)) if token else None
+    if session is None:
+        raise NotLoggedInError("login-needed")
+    request.state.session = session
+    return session
+
+
+async def _checked(request: Request, session: Annotated[Session, Depends(_logged_in)]) -> Session:
+    """The session, and of a request that changes anything that it comes from a page of ours."""
+    if request.method not in _READING:
+        given = request.headers.get(CSRF_HEADER)
+        if given is None and "form" in request.headers.get("content-type", ""):
+            given = str((await request.form()).get(CSRF_FIELD, ""))
+        check_csrf(session, given or "")
+    return session
+
+
+Engine = Annotated[sa.Engine, Depends(engine_of)]
+Given = Annotated[Settings, Depends(settings_of)]
+Here = Annotated[Session, Depends(_checked)]
+"""The session of whoever asks; every route but the login has it."""
+
+
+def _person(session: Here) -> Person:
+    return session.person
+
+
+Asking = Annotated[Person, Depends(_person)]
+
+
+def _lead(person: Asking) -> Person:
+    if not person.leads:
+        raise NotAllowedError("lead-only")
+    return person
+
+
+def _admin(person: Asking) -> Person:
+    if not person.administers:
+        raise NotAllowedError("admin-only")
+    return person
+
+
+Leading = Annotated[Person, Depends(_lead)]
+"""A lead or an administrator; anybody else is refused."""
+Administering = Annotated[Person, Depends(_admin)]
+
+
+def _reviewing(engine: Engine, person: Asking) -> Reviewing:
+    return Reviewing(engine, person)
+
+
+Desk = Annotated[Reviewing, Depends(_reviewing)]
+"""What the person may do in the ledger."""

@@ -1,0 +1,25 @@
+"""What the server of the page is started with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.directory import Directory, shipped_directory
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``originals`` are the workspace's copies by SHA-256 (None: none can be shown).
+
+    ``secure`` says that people come by HTTPS (the cookie then never travels without it). ``retrain`` starts a training
+    in the background and comes back at once; ``retrain_after`` is the number of corrections after which it is called by
+    itself, 0 for never.
+    """
+
+    directory: Directory = field(default_factory=shipped_directory)
+    originals: Path | None = None
+    secure: bool = False
+    retrain: Callable[[], None] | None = None
+    retrain_after: int = 0

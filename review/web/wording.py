@@ -1,0 +1,72 @@
+"""What templates say for codes and times, and how texts that anybody may have written are shown."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from corpus.records import Act, State
+from review.access import Role
+
+STATES: Mapping[str, str] = {
+    State.OPEN: "待定",
+    State.ONCE: "待复核",
+    State.DISPUTED: "有分歧",
+    State.DECIDED: "已定",
+    State.GONE: "已撤",
+}
+ACTS: Mapping[str, str] = {
+    Act.ACCEPT: "采纳",
+    Act.CHANGE: "改定",
+    Act.BULK: "批量",
+    Act.UNDO: "撤销",
+    Act.IMPORT: "导入",
+    Act.ASSIGN: "分派",
+    Act.SEAL: "报送",
+    Act.REOPEN: "启封",
+    Act.DOUBLE: "双人复核",
+}
+ROLES: Mapping[str, str] = {
+    Role.READER: "查阅",
+    Role.REVIEWER: "审核",
+    Role.LEAD: "组长",
+    Role.ADMIN: "管理员",
+    Role.DEPARTMENT: "部门",
+}
+_LOCAL = datetime.timezone(datetime.timedelta(hours=8))
+"""All of China keeps the time of Beijing."""
+UNSEEN = "�"
+"""What stands for a character that would turn the line or hide itself."""
+
+
+def moment(at: datetime.datetime | None) -> str:
+    """A time as it is in China: 2026-03-05 09:12; empty for None. Times without a zone are UTC."""
+    if at is None:
+        return ""
+    known = at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
+    return known.astimezone(_LOCAL).strftime("%Y-%m-%d %H:%M")
+
+
+def shown(text: str | None) -> str:
+    """A text as it can be shown: characters that turn the direction of writing or hide themselves become ``�``.
+
+    Line breaks and tabs stay, and what joins emoji. Escaping is the template's matter.
+    """
+    return "".join(UNSEEN if _turns(char) else char for char in text or "")
+
+
+def _turns(char: str) -> bool:
+    if char in "\n\t\r\u200d\ufe0f":
+        return False
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs")
+
+
+def percent(score: float | None) -> str:
+    """A score as a whole percentage, cut off and not rounded up: 99 % is not certainty."""
+    return "" if score is None else f"{int(score * 100)}%"
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {"moment": moment, "shown": shown, "percent": percent}
+WORDS: Mapping[str, Any] = {"STATES": STATES, "ACTS": ACTS, "ROLES": ROLES}
