@@ -68,7 +68,7 @@ def keep_entries(connection: sa.Connection, act: int, person: Person, entries: S
         return
     now = datetime.datetime.now(datetime.UTC)
     connection.execute(sa.insert(decisions), [_decision(act, entry) for entry in entries])
-    change = sa.update(items).where(items.c.id == sa.bindparam("key"))
+    change = sa.update(items).where(items.c.id == sa.bindparam("changed"))
     connection.execute(change, [_item(connection, person, now, entry) for entry in entries])
     keys = [entry.row.id for entry in entries]
     connection.execute(sa.delete(item_units).where(item_units.c.item_id.in_(keys)))
@@ -111,9 +111,13 @@ def _item(connection: sa.Connection, person: Person, now: datetime.datetime, ent
     row, decided = entry.row, entry.state is State.DECIDED
     stands = entry.after if decided else proposal_of(load_task(row.record))
     decider, at = (person.id, now) if not entry.restored else _decider_before(connection, entry)
-    return {"key": row.id, "state": entry.state.value, "seq": row.seq + 1, "decided_by": decider, "decided_at": at} | (
-        columns_of(stands)
-    )
+    return {
+        "changed": row.id,
+        "state": entry.state.value,
+        "seq": row.seq + 1,
+        "decided_by": decider,
+        "decided_at": at,
+    } | (columns_of(stands))
 
 
 def _decider_before(connection: sa.Connection, entry: Entry) -> tuple[int | None, datetime.datetime | None]:
