@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from classifiers.model import Tagger, trace
+from classifiers.model import HEADS, Tagger, trace
 from classifiers.training import Training, labels_of
 
 
@@ -23,16 +23,18 @@ class Contest:
         return self.new >= self.old
 
 
-def contest(training: Training, old: Tagger) -> Contest:
+def contest(training: Training, old: Tagger, heads: Collection[str] = HEADS) -> Contest:
     """Asks both models for the labels of the training's rows that are new to the old one.
 
     The old model answers directly, the new one as its layers did while the row was left out: neither has seen it.
-    Only heads that both have are asked for.
+    Only those of ``heads`` are asked for that both have.
     """
     unseen = [i for i, row in enumerate(training.rows) if trace(row.text) not in old.learnt]
     answers = old.answers([training.rows[i].text for i in unseen], [training.rows[i].title or "" for i in unseen])
     asked = old_right = new_right = 0
     for head, proposals in training.proposals.items():
+        if head not in heads:
+            continue
         given: Mapping[int, str] = dict(zip(unseen, answers.get(head, []), strict=False))
         for i in given.keys() & proposals.keys():
             truth = labels_of(training.rows[i], head)[0]

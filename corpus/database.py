@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -74,6 +75,12 @@ def _usual(connection: Any, _record: Any) -> None:
     """A write-ahead log survives a killed process, and a second thread waits for the first."""
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=60000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("folded", 1, folded, deterministic=True)
+
+
+def folded(text: str) -> str:
+    """The text in one width and case, for comparing; a function of SQLite's, too."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _durable(connection: Any, record: Any) -> None:

@@ -24,6 +24,10 @@ from corpus import schema
 
 metadata = schema.metadata
 
+FILTERED = ("domain", "lead", "place", "kind", "score", "disposition", "year", "similar", "origin", "assigned_to")
+"""What lists are filtered by, in the indexes that have the order of the list: a filter that few items pass would
+otherwise read all of them, texts and records and all."""
+
 people = Table(
     "person",
     metadata,
@@ -103,19 +107,17 @@ items = Table(
     Column("seq", Integer, nullable=False),
     Column("lead", Text),
     Column("supporting", Text, nullable=False),
-    Column("domain", String(32)),
-    Column("kind", String(16)),
-    Column("disposition", String(16)),
+    Column("domain", Text),
+    Column("kind", Text),
+    Column("disposition", Text),
     Column("note", Text, nullable=False),
     Column("decided_by", Integer, ForeignKey("person.id")),
     Column("decided_at", DateTime(timezone=True)),
     Column("assigned_to", Integer, ForeignKey("person.id")),
     Index("item_of_batch", "batch_id", "key", unique=True),
-    Index("item_rank", "batch_id", "state", "rank", "id"),
-    Index("item_order", "batch_id", "rank", "id"),
-    Index("item_lead", "batch_id", "lead"),
-    Index("item_domain", "batch_id", "domain"),
-    Index("item_similar", "batch_id", "similar"),
+    Index("item_rank", "batch_id", "state", "rank", "id", *FILTERED),
+    Index("item_order", "batch_id", "rank", "id", "state", *FILTERED),
+    Index("item_similar", "similar", "batch_id"),
     Index("item_number", "number"),
     comment="A task of a batch (corpus.records.Task as JSON) and how it stands now: as proposed while seq is 0",
 )

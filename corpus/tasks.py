@@ -69,23 +69,31 @@ def _comment_task(
         doubtful=comment.doubtful,
         year=comment.year,
     )
-    if suggestion is None:
-        return replace(task, needs_review=True)
-    named = comment.given_lead or comment.given_responsible
-    before = len(task.text) - len(comment.text)
+    return with_suggestion(task, suggestion, comment.text) if suggestion else replace(task, needs_review=True)
+
+
+def with_suggestion(task: Task, suggestion: Suggestion, text: str) -> Task:
+    """The task of a comment with what is proposed for it, in the place of any earlier proposal.
+
+    ``text`` is the comment without its title. What the document itself said stays: it has no score.
+    """
+    given_domain = task.domain if task.domain_score is None else None
+    given_kind = task.kind if task.kind_score is None else None
+    before = len(task.text) - len(text)
+    named = task.given_lead or task.given_responsible
     return replace(
         task,
-        domain=comment.given_domain or suggestion.domain,
-        kind=comment.given_kind or suggestion.kind,
-        domain_score=None if comment.given_domain else suggestion.domain_score,
-        kind_score=None if comment.given_kind else suggestion.kind_score,
+        domain=given_domain or suggestion.domain,
+        kind=given_kind or suggestion.kind,
+        domain_score=None if given_domain else suggestion.domain_score,
+        kind_score=None if given_kind else suggestion.kind_score,
         model_version=suggestion.model_version,
         disposition=suggestion.disposition,
         candidates=suggestion.candidates,
         supporting=suggestion.supporting,
         territory=suggestion.territory,
         matters=tuple(replace(m, start=m.start + before, end=m.end + before) for m in suggestion.matters),
-        needs_review=comment.doubtful or (suggestion.needs_review and not named),
+        needs_review=task.doubtful or (suggestion.needs_review and not named),
     )
 
 

@@ -58,11 +58,23 @@ class Workspace:
         """What minyi keeps in the folder, beside which a person may keep files of their own."""
         database = (self.folder / f"minyi.db{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
         folders = (self.originals, self.outputs, self.folder / "prefect")
-        return frozenset((*folders, *database, self.lock, self.directory, self.model))
+        return frozenset(
+            (*folders, *database, self.lock, self.training_lock, self.training_log, self.directory, self.model)
+        )
 
     @property
     def lock(self) -> Path:
         return self.folder / "minyi.lock"
+
+    @property
+    def training_lock(self) -> Path:
+        """Held by whoever trains a model on the decisions; a run may go on meanwhile."""
+        return self.folder / "retrain.lock"
+
+    @property
+    def training_log(self) -> Path:
+        """What the trainings say that were started by themselves."""
+        return self.folder / "retrain.log"
 
     def original(self, sha256: str) -> Path:
         """Where the bytes with this hash lie."""

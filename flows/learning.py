@@ -8,12 +8,12 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from classifiers.model import Tagger
+from classifiers.model import HEADS, Tagger
 from classifiers.storage import file_in, load, save
 from classifiers.succession import Contest, contest
 from classifiers.training import Training, train
@@ -21,8 +21,6 @@ from corpus.comments import LabelledComment
 from corpus.messages import MinyiError
 from flows import models
 
-VERSIONS = "versions"
-"""The folder, beside the model in use, of those that were replaced and those that were refused."""
 HISTORY = "history.jsonl"
 
 
@@ -36,11 +34,20 @@ class Learnt:
     kept: Path
 
 
-def learn(rows: Sequence[LabelledComment], folder: Path, *, only: bool = False, replace: bool = False) -> Learnt:
+def learn(
+    rows: Sequence[LabelledComment],
+    folder: Path,
+    *,
+    only: bool = False,
+    replace: bool = False,
+    speaking: Tagger | None = None,
+    heads: Collection[str] = HEADS,
+) -> Learnt:
     """Trains the two models of a folder (with and without meaning) and puts them to use, if they are not worse.
 
     The model that was in use goes to ``versions``; one that is worse goes there itself, and the old one stays in use,
-    unless ``replace``. The same rows again change nothing. Raises ``MinyiError`` as ``classifiers.training.train``
+    unless ``replace``. ``speaking`` is what the new one is compared with where the folder has none, ``heads`` are what
+    both are asked for. The same rows again change nothing. Raises ``MinyiError`` as ``classifiers.training.train``
     does, and where the folder cannot be written.
     """
     _check_place(folder)
@@ -48,9 +55,10 @@ def learn(rows: Sequence[LabelledComment], folder: Path, *, only: bool = False, 
     training = train(rows, models.shipped_tagger(meaning=True), only=only, cache_dir=cache)
     fast = train(rows, models.shipped_tagger(meaning=False), only=only, cache_dir=cache).tagger
     old = _in_use(folder)
-    found = contest(training, old) if old and old.version != training.tagger.version else None
+    rival = old or speaking
+    found = contest(training, rival, heads) if rival and rival.version != training.tagger.version else None
     in_use = found is None or found.new_is_not_worse or replace
-    kept = folder if in_use else folder / VERSIONS / training.tagger.version
+    kept = folder if in_use else folder / models.VERSIONS / training.tagger.version
     if in_use and old and old.version != training.tagger.version:
         _put_away(folder, old)
     _put((fast, training.tagger), kept)
@@ -91,7 +99,7 @@ def _put(taggers: Sequence[Tagger], place: Path) -> None:
 
 def _put_away(folder: Path, old: Tagger) -> None:
     """A copy of the model in use: the new one then takes its place whole, and at no instant is there none."""
-    place = folder / VERSIONS / old.version
+    place = folder / models.VERSIONS / old.version
     place.mkdir(parents=True, exist_ok=True)
     for meaning in (False, True):
         with suppress(FileNotFoundError):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 THOROUGH = 10_000
 """Different texts up to which a batch is read for its meaning too: about half a minute on two cores. Larger batches are
 read by their wording alone, 30 times as fast and a little less right (docs/models.md)."""
+VERSIONS = "versions"
+"""The folder, beside an office's model in use, of those that were replaced and those that were refused."""
 TRUSTED = 0.8
 """``classifiers.model.TRUSTED``, which is slow to import."""
 

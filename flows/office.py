@@ -24,8 +24,13 @@ def model_of(named: Path | None, workspace: Workspace) -> Path | None:
 
     Raises ``MinyiError`` if there is no usable model, with and without meaning, in the folder that counts.
     """
-    folder = named or (workspace.model if workspace.model.exists() else None)
+    folder = named or (workspace.model if _is_in_use(workspace.model) else None)
     if folder is not None:
         for meaning in (True, False):
             models.version_of(folder, meaning=meaning)
     return folder
+
+
+def _is_in_use(folder: Path) -> bool:
+    """Where all that was ever trained was refused, the folder has nothing but that, and the shipped model goes on."""
+    return folder.exists() and (any(folder.glob("*.npz")) or not (folder / models.VERSIONS).is_dir())

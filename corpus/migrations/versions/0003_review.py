@@ -7,6 +7,7 @@ revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+_FILTERED = ("domain", "lead", "place", "kind", "score", "disposition", "year", "similar", "origin", "assigned_to")
 
 
 def upgrade() -> None:
@@ -76,21 +77,19 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("lead", sa.Text()),
         sa.Column("supporting", sa.Text(), nullable=False),
-        sa.Column("domain", sa.String(32)),
-        sa.Column("kind", sa.String(16)),
-        sa.Column("disposition", sa.String(16)),
+        sa.Column("domain", sa.Text()),
+        sa.Column("kind", sa.Text()),
+        sa.Column("disposition", sa.Text()),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("decided_by", sa.Integer(), sa.ForeignKey("person.id")),
         sa.Column("decided_at", sa.DateTime(timezone=True)),
         sa.Column("assigned_to", sa.Integer(), sa.ForeignKey("person.id")),
     )
-    op.create_index("item_domain", "item", ["batch_id", "domain"])
-    op.create_index("item_lead", "item", ["batch_id", "lead"])
     op.create_index("item_number", "item", ["number"])
     op.create_index("item_of_batch", "item", ["batch_id", "key"], unique=True)
-    op.create_index("item_order", "item", ["batch_id", "rank", "id"])
-    op.create_index("item_rank", "item", ["batch_id", "state", "rank", "id"])
-    op.create_index("item_similar", "item", ["batch_id", "similar"])
+    op.create_index("item_order", "item", ["batch_id", "rank", "id", "state", *_FILTERED])
+    op.create_index("item_rank", "item", ["batch_id", "state", "rank", "id", *_FILTERED])
+    op.create_index("item_similar", "item", ["similar", "batch_id"])
     op.create_table(
         "item_unit",
         sa.Column("unit", sa.String(100), primary_key=True),
@@ -221,6 +220,16 @@ def _create_special(connection: sa.Connection) -> None:
                     f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
                     " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
                 )
+        # REPLACE deletes without asking the triggers of DELETE.
+        for table, same in (
+            ("act", "id = NEW.id OR undoes = NEW.undoes OR request = NEW.request"),
+            ("decision", "id = NEW.id OR (item_id = NEW.item_id AND seq = NEW.seq)"),
+        ):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
+                f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
+                " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+            )
         return
     connection.exec_driver_sql(
         "CREATE TABLE item_search (item_id integer PRIMARY KEY REFERENCES item (id), grams text[] NOT NULL)"

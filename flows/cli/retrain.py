@@ -1,0 +1,107 @@
+"""``minyi retrain``: the office's model learns from what reviewers decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus.messages import MinyiError, text
+from corpus.workspace import Workspace
+from flows.cli.options import auto_accept_option, directory_option
+from flows.cli.screen import StageBars
+
+if TYPE_CHECKING:
+    from flows.learning import Learnt
+    from flows.retraining import Retrained, Retraining
+
+_LEAST = 20
+"""``flows.retraining.LEAST``, which is slow to import."""
+
+
+@click.command("retrain", help=text("cli-retrain-help"))
+@click.option("--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace"))
+@click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+@directory_option
+@auto_accept_option
+@click.option(
+    "--least",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=_LEAST,
+    show_default=True,
+    help=text("cli-retrain-least"),
+)
+@click.option("--replace", is_flag=True, help=text("cli-train-replace"))
+@click.option("--no-prefect", is_flag=True, help=text("cli-no-prefect"))
+def command(
+    workspace: Path,
+    database: str | None,
+    directory: Path | None,
+    precision: float,
+    least: int,
+    replace: bool,
+    no_prefect: bool,
+) -> None:
+    if database is None and not (workspace / "minyi.db").is_file():
+        raise MinyiError("retrain-no-workspace", where=str(workspace))
+    place = Workspace.open(workspace, database)
+    from flows.office import directory_of  # noqa: PLC0415  (--help must not pay for it)
+    from flows.retraining import Retraining  # noqa: PLC0415
+
+    job = Retraining(place, directory_of(directory, place), precision, least, replace)
+    _tell(_in_process(job) if no_prefect else _as_flow(job), least)
+
+
+def _in_process(job: Retraining) -> Retrained:
+    from flows.retraining import retrain  # noqa: PLC0415  (--help must not pay for it)
+
+    with StageBars() as bars:
+        return retrain(job, progress=bars)
+
+
+def _as_flow(job: Retraining) -> Retrained:
+    from flows.prefect_api import configured_server, prefect_api, running_server  # noqa: PLC0415  (as above)
+
+    with StageBars() as bars:
+        bars.wait(text("run-starting"))
+        server = running_server()
+        if server is None and (configured := configured_server()):
+            click.echo(text("prefect-no-answer", url=configured), err=True)
+        with prefect_api(job.workspace.folder / "prefect", server):
+            from flows.retrain_flow import retrain_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
+
+            return retrain_as_flow(job, bars)
+
+
+def _tell(done: Retrained, least: int) -> None:
+    learnt = done.learnt
+    if learnt is None:
+        click.echo(text(f"retrain-{done.ending}", count=done.lessons, least=least), err=True)
+        return
+    training = learnt.training
+    click.echo(text("retrain-done", rows=len(training.rows), seconds=f"{training.seconds:.1f}"), err=True)
+    if unused := done.lessons - len(training.rows):
+        click.echo(text("train-unused", unused=unused), err=True)
+    if done.unseen:
+        click.echo(text("retrain-unseen", count=done.unseen), err=True)
+    if done.disputed:
+        click.echo(text("retrain-disputed", count=done.disputed), err=True)
+    for head, macro_f1 in training.macro_f1.items():
+        figures = {"macro_f1": f"{macro_f1:.3f}", "accuracy": f"{training.accuracy[head]:.3f}"}
+        click.echo(text("train-figures", head=text(f"head-{head}"), **figures), err=True)
+    _tell_compared(learnt)
+    if learnt.in_use:
+        click.echo(text("retrain-rescored", count=done.rescored), err=True)
+    if done.dissents:
+        click.echo(text("retrain-dissents", count=done.dissents), err=True)
+
+
+def _tell_compared(learnt: Learnt) -> None:
+    found = learnt.contest
+    if found is None or not found.asked:
+        click.echo(text("retrain-uncompared"), err=True)
+        return
+    answer = "retrain-promoted" if learnt.in_use else "retrain-refused"
+    click.echo(text(answer, asked=found.asked, old=found.old, new=found.new, place=learnt.kept), err=True)

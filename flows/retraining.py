@@ -1,0 +1,161 @@
+"""The office's model learns from what reviewers decided, and proposes anew for what is still open; without Prefect."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from classifiers import dissent
+from classifiers.model import DISPOSITION, DOMAIN, FUNCTION, KIND
+from corpus.directory import UNCLEAR, Directory, shipped_directory
+from corpus.messages import MinyiError
+from corpus.store import Store
+from corpus.workspace import Workspace
+from flows import models
+from flows.decided_labels import learnable
+from flows.learning import Learnt, learn
+from flows.proposing import Proposing
+from flows.reproposing import propose_anew
+from flows.steps import Each, Progress, in_turn, unwatched
+from review import dissents, lessons, model_record
+
+LEAST = 20
+"""Decided texts below which nothing is trained: what comes of fewer says more about them than about the office."""
+
+_DECIDED = (DOMAIN, FUNCTION, KIND, DISPOSITION)
+"""The heads whose labels are people's; the petition class is the shipped model's own word (``decided_labels``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retraining:
+    """One call of ``minyi retrain``; ``precision`` is that of ``minyi run``. ``replace`` trains and promotes in any
+    case."""
+
+    workspace: Workspace
+    directory: Directory = field(default_factory=shipped_directory)
+    precision: float = models.TRUSTED
+    least: int = LEAST
+    replace: bool = False
+
+
+class Ending(StrEnum):
+    """What came of a call: too little to learn from, nothing decided since the last training, or a training."""
+
+    FEW = "few"
+    NOTHING_NEW = "nothing-new"
+    TRAINED = "trained"
+
+
+@dataclass(frozen=True, slots=True)
+class Retrained:
+    """``lessons`` are the different texts to learn from; the rest is there after a training alone."""
+
+    ending: Ending
+    lessons: int
+    disputed: int = 0
+    unseen: int = 0
+    learnt: Learnt | None = None
+    rescored: int = 0
+    dissents: int = 0
+
+
+def retrain(job: Retraining, each: Each = in_turn, progress: Progress = unwatched) -> Retrained:
+    """Trains the workspace's model on all decisions and promotes it if it is not worse than the one that speaks; open
+    items then get its proposals. Seeks decisions that disagree with many like them.
+
+    The record of the training comes last: a call that was killed is done again by the next one. Raises ``MinyiError``
+    when another training is going on in the workspace, and as ``flows.learning.learn`` does.
+    """
+    with _alone(job.workspace), closing(Store(job.workspace.database_url)) as store:
+        with store.engine.connect() as connection:
+            last = model_record.last_decision(connection)
+            decided = tuple(lessons.decided(connection))
+        taught = lessons.taught(decided)
+        if len(taught.rows) < job.least:
+            return Retrained(Ending.FEW, len(taught.rows))
+        if not job.replace and _is_known(store.engine, last, job.workspace.model):
+            return Retrained(Ending.NOTHING_NEW, len(taught.rows))
+        progress("learn", 0, 1)
+        base = models.shipped_tagger(meaning=True)
+        rows = learnable(taught.rows, base, job.directory)
+        learnt = learn(rows, job.workspace.model, replace=job.replace, speaking=base, heads=_DECIDED)
+        progress("learn", 1, 1)
+        rescored = 0
+        if learnt.in_use:
+            how = Proposing(job.workspace.model, job.directory, job.precision)
+            rescored = propose_anew(store, how, each, progress)
+        found = _dissents(decided)
+        dissents.keep(store.engine, found)
+        model_record.keep(store.engine, _record(learnt, len(taught.rows), last, rescored))
+        return Retrained(Ending.TRAINED, len(taught.rows), taught.disputed, taught.unseen, learnt, rescored, len(found))
+
+
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[None]:
+    lock = FileLock(workspace.training_lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise MinyiError("retrain-busy", where=str(workspace.folder)) from None
+    except OSError as error:
+        raise MinyiError("write-denied", str(workspace.training_lock), reason=error.strerror or str(error)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _is_known(engine: sa.Engine, last: int, model: Path) -> bool:
+    """Whether all decisions went into the last training, and what it promoted still lies there."""
+    past = model_record.past(engine, 1)
+    if not past or past[0].last_decision != last:
+        return False
+    if not past[0].promoted:
+        return True
+    try:
+        return models.version_of(model, meaning=True) == past[0].version
+    except MinyiError:
+        return False
+
+
+def _dissents(decided: Sequence[lessons.Decided]) -> list[dissents.Found]:
+    """Decisions that disagree with many on texts like theirs, in who leads or in the domain."""
+    texts = [f"{one.title}\n{one.text}" for one in decided]
+    questions = {
+        "lead": dissent.Question(
+            [one.verdict.lead or UNCLEAR for one in decided], ["lead" in one.looked for one in decided]
+        ),
+        "domain": dissent.Question(
+            [one.verdict.domain or None for one in decided], ["domain" in one.looked for one in decided]
+        ),
+    }
+    found: dict[int, dict[str, dissent.Dissent]] = {}
+    for name, those in dissent.dissents(texts, questions).items():
+        for one in those:
+            found.setdefault(one.at, {})[name] = one
+    return [
+        dissents.Found(
+            decided[at].item,
+            decided[at].seq,
+            {name: one.usual for name, one in by_name.items()},
+            max(one.agreeing for one in by_name.values()),
+            tuple(dict.fromkeys(decided[near].item for one in by_name.values() for near in one.neighbours)),
+        )
+        for at, by_name in sorted(found.items())
+    ]
+
+
+def _record(learnt: Learnt, rows: int, last: int, rescored: int) -> model_record.Trained:
+    found = learnt.contest
+    asked, old, new = (found.asked, found.old, found.new) if found else (0, 0, 0)
+    now = datetime.datetime.now(datetime.UTC)
+    return model_record.Trained(
+        now, learnt.training.tagger.version, rows, last, asked, old, new, learnt.in_use, rescored
+    )
