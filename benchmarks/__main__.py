@@ -6,6 +6,7 @@ import sys
 
 from benchmarks import (
     corpus,
+    dissents,
     duplicates,
     extracting,
     help_start,
@@ -13,11 +14,13 @@ from benchmarks import (
     models,
     prefect_overhead,
     reading,
+    review_load,
     tag_speed,
 )
 
 BENCHMARKS = {
     "corpus": corpus.main,
+    "dissents": dissents.main,
     "duplicates": duplicates.main,
     "extracting": extracting.main,
     "help": help_start.main,
@@ -25,6 +28,7 @@ BENCHMARKS = {
     "models": models.main,
     "prefect": prefect_overhead.main,
     "reading": reading.main,
+    "review": review_load.main,
     "tag": tag_speed.main,
 }
 

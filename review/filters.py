@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from corpus.records import State
 from corpus.review_schema import item_units, items, people
 from review.access import Person
-from review.refusals import RefusedError
+from review.refusals import NotFoundError, RefusedError
 from review.search import found_by
 
 SCORES = {"low": (0.0, 0.5), "middle": (0.5, 0.8), "high": (0.8, 1.01)}
@@ -19,6 +19,9 @@ SCORES = {"low": (0.0, 0.5), "middle": (0.5, 0.8), "high": (0.8, 1.01)}
 MINE, NOBODY = "mine", "nobody"
 NOT_SAID = "—"
 """The choice of a column for items where it is empty."""
+_MOST_NUMBERS = 5_000
+_LONGEST_QUERY = 200
+_LARGEST = 2**31 - 1
 _COLUMNS = ("domain", "lead", "place", "kind", "similar", "disposition", "origin")
 
 
@@ -52,13 +55,16 @@ class Filter:
         given = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != getattr(usual, f.name)}
         return urlencode(given)
 
-    def conditions(self, batch: int, person: Person, dialect: str) -> list[sa.ColumnElement[bool]]:
-        """What holds of these items, and that this person may see them.
+    def conditions(self, batch: int | None, person: Person, dialect: str) -> list[sa.ColumnElement[bool]]:
+        """What holds of these items (``batch`` None: of all batches), and that this person may see them.
 
-        Raises ``RefusedError`` for a value that cannot be one (``filter-unknown``).
+        Raises ``RefusedError`` for a value that cannot be one (``filter-unknown``), ``NotFoundError`` for a batch's
+        number that cannot be one.
         """
-        held: list[sa.ColumnElement[bool]] = [items.c.batch_id == batch, *visible_to(person)]
-        held += self._of_state()
+        for name in self.__slots__:
+            if not is_storable(getattr(self, name)):
+                _unknown(name, "")
+        held = [*visible_to(person), *_of_batch(batch), *self._of_state(), *self._of_words(dialect)]
         for name in _COLUMNS:
             if value := getattr(self, name):
                 column = items.c[name]
@@ -66,7 +72,8 @@ class Filter:
         if self.unit:
             held.append(_acts(self.unit))
         if self.year:
-            held.append(items.c.year == _number(self.year, "year"))
+            year = items.c.year
+            held.append(year.is_(None) if self.year == NOT_SAID else year == _number(self.year, "year"))
         if self.score:
             if self.score not in SCORES:
                 _unknown("score", self.score)
@@ -75,9 +82,8 @@ class Filter:
         if self.assigned:
             held.append(_assigned(self.assigned, person))
         if self.ids:
-            held.append(items.c.id.in_([_number(one, "ids") for one in self.ids.split(",")]))
-        if self.q.strip():
-            held.append(found_by(self.q, dialect))
+            numbers = [_number(one, "ids") for one in self.ids.split(",", _MOST_NUMBERS)]
+            held.append(items.c.id.in_(numbers))
         return held
 
     def _of_state(self) -> list[sa.ColumnElement[bool]]:
@@ -87,10 +93,33 @@ class Filter:
             _unknown("state", self.state)
         return [items.c.state == self.state]
 
+    def _of_words(self, dialect: str) -> list[sa.ColumnElement[bool]]:
+        if len(self.q) > _LONGEST_QUERY:
+            _unknown("q", self.q)
+        return [found_by(self.q, dialect)] if self.q.strip() else []
+
+
+def is_number(key: int) -> bool:
+    """Whether this can be the number of a row: whoever asks may write any."""
+    return 0 < key <= _LARGEST
+
+
+def is_storable(text: str) -> bool:
+    """Whether every database can keep this text, and compare with it: no NUL, no half of a pair."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
+
 
 def visible_to(person: Person) -> list[sa.ColumnElement[bool]]:
     """A department account sees the items on which its unit acts: as decided, or as the document says."""
     return [] if person.sees_all else [_acts(person.unit or "")]
+
+
+def _of_batch(batch: int | None) -> list[sa.ColumnElement[bool]]:
+    if batch is None:
+        return []
+    if not is_number(batch):
+        raise NotFoundError("batch-unknown")
+    return [items.c.batch_id == batch]
 
 
 def _acts(unit: str) -> sa.ColumnElement[bool]:

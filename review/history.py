@@ -11,7 +11,7 @@ from corpus.records import Act, Decision, State
 from corpus.review_schema import acts, decisions, people
 from corpus.serial import load_verdict
 
-_ENTRIES = (
+ENTRIES = (
     sa.select(
         decisions,
         acts.c.how,
@@ -24,27 +24,29 @@ _ENTRIES = (
     .join(acts, acts.c.id == decisions.c.act_id)
     .join(people, people.c.id == acts.c.person_id)
 )
+"""What ``entry_of`` reads."""
 
 
 def history(connection: sa.Connection, item: int) -> tuple[Decision, ...]:
     """Every entry about an item, the first one first."""
-    wanted = _ENTRIES.where(decisions.c.item_id == item).order_by(decisions.c.seq)
-    return tuple(map(_entry, connection.execute(wanted)))
+    wanted = ENTRIES.where(decisions.c.item_id == item).order_by(decisions.c.seq)
+    return tuple(map(entry_of, connection.execute(wanted)))
 
 
 def entries_of(connection: sa.Connection, act: int) -> tuple[Decision, ...]:
     """Every entry of one action, in the order of its items."""
-    wanted = _ENTRIES.where(decisions.c.act_id == act).order_by(decisions.c.id)
-    return tuple(map(_entry, connection.execute(wanted)))
+    wanted = ENTRIES.where(decisions.c.act_id == act).order_by(decisions.c.id)
+    return tuple(map(entry_of, connection.execute(wanted)))
 
 
 def ledger(connection: sa.Connection, batch: int, after: int = 0, size: int = 200) -> tuple[Decision, ...]:
     """The entries of a batch in the order in which they were made, beginning behind the entry ``after``."""
-    wanted = _ENTRIES.where(acts.c.batch_id == batch, decisions.c.id > after).order_by(decisions.c.id).limit(size)
-    return tuple(map(_entry, connection.execute(wanted)))
+    wanted = ENTRIES.where(acts.c.batch_id == batch, decisions.c.id > after).order_by(decisions.c.id).limit(size)
+    return tuple(map(entry_of, connection.execute(wanted)))
 
 
-def _entry(row: Any) -> Decision:
+def entry_of(row: Any) -> Decision:
+    """The entry in a row of ``ENTRIES``."""
     at = row.at if row.at.tzinfo else row.at.replace(tzinfo=datetime.UTC)
     return Decision(
         id=row.id,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +16,7 @@ from corpus.records import Decision, State, Task, Verdict
 from corpus.review_schema import batches, items, people
 from corpus.serial import load_task
 from review.access import Person
-from review.filters import Filter, visible_to
+from review.filters import Filter, is_number, visible_to
 from review.history import history
 from review.proposals import proposal_of
 from review.refusals import NotFoundError, RefusedError
@@ -109,6 +111,14 @@ def page(engine: sa.Engine, person: Person, batch: int, what: Filter, after: str
     return Page(lines, more)
 
 
+def begin_at(engine: sa.Engine, person: Person, batch: int, what: Filter, key: int) -> str | None:
+    """What ``after`` must be for the list to begin with this item, None where the filter does not have it."""
+    held = what.conditions(batch, person, engine.dialect.name)
+    with engine.connect() as connection:
+        rank = connection.scalar(sa.select(items.c.rank).where(items.c.id == key, *held))
+    return None if rank is None else f"{rank!r},{key - 1}"
+
+
 def count(engine: sa.Engine, person: Person, batch: int, what: Filter) -> int:
     """How many items a filter has. Raises as the filter does."""
     held = what.conditions(batch, person, engine.dialect.name)
@@ -118,7 +128,8 @@ def count(engine: sa.Engine, person: Person, batch: int, what: Filter) -> int:
 
 def line(engine: sa.Engine, person: Person, key: int) -> Listed:
     """One item as a line of the list. Raises ``NotFoundError`` if there is none, or this person may not see it."""
-    found = _listed(engine, sa.and_(items.c.id == key, *visible_to(person)), 1, items.c.id)
+    held = sa.and_(items.c.id == key, *visible_to(person))
+    found = _listed(engine, held, 1, items.c.id) if is_number(key) else []
     if not found:
         raise NotFoundError("item-unknown")
     return found[0][0]
@@ -126,6 +137,8 @@ def line(engine: sa.Engine, person: Person, key: int) -> Listed:
 
 def item(engine: sa.Engine, person: Person, key: int) -> Item:
     """One item whole. Raises ``NotFoundError`` if there is none, or this person may not see it."""
+    if not is_number(key):
+        raise NotFoundError("item-unknown")
     decider, assignee = people.alias("decider"), people.alias("assignee")
     with engine.connect() as connection:
         row = connection.execute(
@@ -144,8 +157,8 @@ def item(engine: sa.Engine, person: Person, key: int) -> Item:
         ).one_or_none()
         if row is None:
             raise NotFoundError("item-unknown")
-        hidden = row.state == State.ONCE.value and row.decided_by != person.id
-        past = () if hidden or not row.seq else history(connection, key)
+        hidden = row.double and row.state == State.ONCE.value and row.decided_by != person.id
+        past = () if hidden or not row.seq else _seen(history(connection, key), row.state, person)
     task = load_task(row.record)
     members, in_all = _group(engine, person, row)
     return Item(
@@ -171,6 +184,13 @@ def item(engine: sa.Engine, person: Person, key: int) -> Item:
     )
 
 
+def _seen(past: tuple[Decision, ...], state: str, person: Person) -> tuple[Decision, ...]:
+    """Without what somebody else decided as the first of two and took back: the item is open to both again."""
+    if state != State.OPEN.value:
+        return past
+    return tuple(e for e in past if e.person_id == person.id or State.ONCE not in (e.state, e.before_state))
+
+
 def standing(row: Any) -> Verdict:
     """How an item stands, from its row."""
     return Verdict(row.lead, tuple(json.loads(row.supporting)), row.domain, row.kind, row.disposition, row.note)
@@ -181,12 +201,17 @@ def utc(at: datetime.datetime | None) -> datetime.datetime | None:
     return at.replace(tzinfo=datetime.UTC) if at is not None and at.tzinfo is None else at
 
 
+def members(group: object, batch: int) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions on the items of a group of near-duplicates of a batch. They are sought by their group (+ 0): a
+    database that has not looked at its tables would rather go through the batch."""
+    return items.c.similar == group, items.c.batch_id + 0 == batch
+
+
 def _group(engine: sa.Engine, person: Person, row: Any) -> tuple[tuple[Listed, ...], int]:
     if not row.similar:
         return (), 0
     held = sa.and_(
-        items.c.batch_id == row.batch_id,
-        items.c.similar == row.similar,
+        *members(row.similar, row.batch_id),
         items.c.id != row.id,
         items.c.state != State.GONE.value,
         *visible_to(person),
@@ -223,10 +248,10 @@ def _line(row: Any) -> Listed:
 
 def _cursor(after: str) -> tuple[float, int]:
     rank, _, key = after.partition(",")
-    try:
-        return float(rank), int(key)
-    except ValueError:
-        raise RefusedError("filter-unknown", name="after", value=after[:40]) from None
+    with suppress(ValueError):
+        if isfinite(float(rank)) and is_number(int(key)):
+            return float(rank), int(key)
+    raise RefusedError("filter-unknown", name="after", value=after[:40])
 
 
 def choices(

@@ -6,6 +6,7 @@ was seen; if there is a later one, nothing is written. What is sent twice under 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,15 +15,17 @@ import sqlalchemy as sa
 
 from corpus.database import writing
 from corpus.records import Act, State, Verdict
-from corpus.review_schema import acts, batches, items
+from corpus.review_schema import acts, batches, decisions, items, people
+from corpus.serial import load_task
 from review.access import Person
 from review.entries import Entry, keep_act, keep_entries
-from review.filters import Filter, visible_to
+from review.filters import Filter, is_number, visible_to
 from review.history import entries_of
-from review.items import standing
+from review.items import members, standing
+from review.proposals import proposal_of
 from review.refusals import ConflictError, NotAllowedError, NotFoundError, RefusedError, SealedError
-from review.rounds import after_verdict
-from review.verdicts import check, check_words, is_headless
+from review.rounds import after_verdict, last_verdict
+from review.verdicts import check, check_request, check_words, is_headless, tidy
 
 _AT_ONCE = 200
 """Items of one transaction of a bulk change: others wait for no longer than that takes."""
@@ -33,7 +36,8 @@ class Done:
     """What came of an action: its number in the ledger, the items that it changed, and how many it left, by reason.
 
     Reasons: ``decided`` (not open any more), ``unit`` (nobody to lead), ``assigned`` (somebody else's), ``disputed``
-    (a lead's to settle), ``changed`` (somebody has changed it since), ``same`` (it stands so already).
+    (a lead's to settle), ``gone`` (not in the files any more), ``changed`` (somebody has changed it since), ``same``
+    (it stands so already).
     """
 
     act: int
@@ -81,25 +85,31 @@ class Reviewing:
         Raises ``NotFoundError``, ``NotAllowedError``, ``SealedError``, ``ConflictError`` (somebody was quicker) and
         ``RefusedError`` (nobody to lead, a word that there is not). Then nothing is written.
         """
+        check_request(why, request)
+        verdict = tidy(verdict)
         with writing(self.engine) as connection:
             if (before := _sent_before(connection, self.person, request)) is not None:
                 return before
-            rows = _locked(connection, _with_members(key) if group else items.c.id == key, self.person)
+            # The batch before its items, as everybody who changes it does: two who wait for each other would be one
+            # refusal too many.
+            batch = _open_batch(connection, self.person, _batch_of(connection, key, self.person))
+            meant = _with_members(connection, key, batch.id) if group else items.c.id == key
+            rows = _locked(connection, meant, self.person)
             row = next((one for one in rows if one.id == key), None)
             if row is None:
                 raise NotFoundError("item-unknown")
-            batch = _open_batch(connection, self.person, row.batch_id)
             if row.seq != seen:
                 raise ConflictError("decision-conflict", item=key)
             check(verdict, standing(row))
-            if reason := _obstacle(row, self.person, batch.double):
+            if reason := obstacle(row, self.person, batch.double):
                 raise NotAllowedError(f"decision-{reason}")
-            how = Act.ACCEPT if verdict == standing(row) and row.state == State.OPEN.value else Act.CHANGE
+            how = Act.ACCEPT if verdict == standing(row) and _is_open_to(row, self.person) else Act.CHANGE
             act = keep_act(connection, batch, self.person, how, why, request=request)
-            deciding = [one for one in rows if one is row or not _obstacle(one, self.person, batch.double)]
+            left = Counter(reason for one in rows if (reason := obstacle(one, self.person, batch.double)))
+            deciding = [one for one in rows if not obstacle(one, self.person, batch.double)]
             entries = [after_verdict(connection, one, verdict, self.person, double=batch.double) for one in deciding]
             keep_entries(connection, act, self.person, entries)
-            return Done(act, tuple(entry.row.id for entry in entries), {})
+            return Done(act, tuple(entry.row.id for entry in entries), dict(left))
 
     def bulk(
         self,
@@ -115,9 +125,11 @@ class Reviewing:
         """Changes every item of a filter and decides it thereby; an empty change accepts what stands.
 
         ``expected`` is the number that was shown: if the filter has another one by now, ``ConflictError`` is raised and
-        nothing done. An empty change touches open items alone. The items are changed some at a time, and what is in the
+        nothing done. An empty change touches open items alone (and those that wait for a second reviewer's verdict).
+        The items are changed some at a time: what somebody else decides meanwhile stays as it is, and what is in the
         ledger counts even if the rest does not come to be. Raises ``RefusedError`` for a word that there is not.
         """
+        check_request(why, request)
         check_words(change.of(Verdict()))
         accepting = change == Change()
         with writing(self.engine) as connection:
@@ -125,24 +137,29 @@ class Reviewing:
                 return before
             batch = _open_batch(connection, self.person, batch_id)
             held = what.conditions(batch_id, self.person, self.engine.dialect.name)
-            keys = list(connection.scalars(sa.select(items.c.id).where(*held).order_by(items.c.id)))
-            if len(keys) != expected:
-                raise ConflictError("bulk-count", expected=expected, found=len(keys))
+            wanted = sa.select(items.c.id, items.c.seq).where(*held).order_by(items.c.id)
+            seen: dict[int, int] = {row.id: row.seq for row in connection.execute(wanted)}
+            if len(seen) != expected:
+                raise ConflictError("bulk-count", expected=expected, found=len(seen))
             act = keep_act(connection, batch, self.person, how, why, request=request)
 
-        def entry(connection: sa.Connection, row: Any) -> Entry | str:
-            verdict = change.of(standing(row))
-            if reason := _obstacle(row, self.person, batch.double):
+        def entry(connection: sa.Connection, row: Any, batch: Any) -> Entry | str:
+            # A first verdict that this person knows is what is changed, and is not lost to what was proposed.
+            spoken = row.state == State.ONCE.value and (row.decided_by == self.person.id or not batch.double)
+            verdict = tidy(change.of(last_verdict(connection, row) if spoken else standing(row)))
+            if reason := obstacle(row, self.person, batch.double):
                 return reason
-            if accepting and row.state == State.DECIDED.value:
+            if accepting and (spoken or not _is_open_to(row, self.person)):
                 return "decided"
+            if row.seq != seen[row.id]:
+                return "changed"
             if is_headless(verdict):
                 return "unit"
             if row.state == State.DECIDED.value and verdict == standing(row):
                 return "same"
             return after_verdict(connection, row, verdict, self.person, double=batch.double)
 
-        return _each(self.engine, self.person, batch_id, act, keys, entry)
+        return _each(self.engine, self.person, batch, act, list(seen), entry)
 
     def take_in(
         self, batch_id: int, verdicts: Mapping[int, tuple[int, Verdict]], *, why: str = "", request: str | None = None
@@ -152,33 +169,34 @@ class Reviewing:
         ``verdicts`` gives for each item the ``seq`` that was looked at, and the verdict. Raises as ``decide`` does,
         for the first item that cannot be decided.
         """
+        check_request(why, request)
         with writing(self.engine) as connection:
             if (before := _sent_before(connection, self.person, request)) is not None:
                 return before
             batch = _open_batch(connection, self.person, batch_id)
-            rows = [
-                row for portion in _portions([*verdicts]) for row in _locked(connection, _some(portion), self.person)
-            ]
-            if len(rows) != len(verdicts) or any(row.batch_id != batch_id for row in rows):
-                raise NotFoundError("item-unknown")
-            entries = []
-            for row in rows:
-                seen, verdict = verdicts[row.id]
-                if row.seq != seen:
-                    raise ConflictError("decision-conflict", item=row.id)
-                check(verdict, standing(row))
-                if reason := _obstacle(row, self.person, batch.double):
-                    raise NotAllowedError(f"decision-{reason}", row.number or f"{row.position}")
-                entries.append(after_verdict(connection, row, verdict, self.person, double=batch.double))
             act = keep_act(connection, batch, self.person, Act.IMPORT, why, request=request)
-            keep_entries(connection, act, self.person, entries)
-            return Done(act, tuple(entry.row.id for entry in entries), {})
+            for portion in _portions(sorted(verdicts)):
+                rows = _locked(connection, _some(portion), self.person)
+                if len(rows) != len(portion) or any(row.batch_id != batch_id for row in rows):
+                    raise NotFoundError("item-unknown")
+                entries = []
+                for row in rows:
+                    seen, verdict = verdicts[row.id][0], tidy(verdicts[row.id][1])
+                    if row.seq != seen:
+                        raise ConflictError("decision-conflict", item=row.id)
+                    check(verdict, standing(row))
+                    if reason := obstacle(row, self.person, batch.double):
+                        raise NotAllowedError(f"decision-{reason}", row.number or f"{row.position}")
+                    entries.append(after_verdict(connection, row, verdict, self.person, double=batch.double))
+                keep_entries(connection, act, self.person, entries)
+            return Done(act, tuple(sorted(verdicts)), {})
 
     def undo(self, batch_id: int, *, request: str | None = None) -> Done:
         """Takes back what this person did last in a batch and has not taken back; once more, and the one before goes.
 
         What somebody has changed since stays as it is and is counted. Raises ``RefusedError`` where there is nothing.
         """
+        check_request("", request)
         with writing(self.engine) as connection:
             if (before := _sent_before(connection, self.person, request)) is not None:
                 return before
@@ -189,6 +207,7 @@ class Reviewing:
                 acts.c.person_id == self.person.id,
                 acts.c.how.in_([Act.ACCEPT.value, Act.CHANGE.value, Act.BULK.value, Act.IMPORT.value]),
                 acts.c.batch_version == batch.version,
+                sa.exists().where(decisions.c.act_id == acts.c.id),
                 ~sa.exists().where(taken_back.c.undoes == acts.c.id),
             )
             last = connection.scalar(wanted.order_by(acts.c.id.desc()).limit(1))
@@ -197,33 +216,38 @@ class Reviewing:
             done = {entry.item: entry for entry in entries_of(connection, last)}
             act = keep_act(connection, batch, self.person, Act.UNDO, "", undoes=last, request=request)
 
-        def entry(_connection: sa.Connection, row: Any) -> Entry | str:
+        def entry(_connection: sa.Connection, row: Any, _batch: Any) -> Entry | str:
             kept = done[row.id]
             as_left = row.state == kept.state.value and (kept.state != State.DECIDED or standing(row) == kept.after)
             if not as_left or (row.seq != kept.seq and row.decided_by != self.person.id):
                 return "changed"
-            return Entry(row, kept.after, kept.before, kept.before_state, restored=True)
+            open_again = kept.before_state is State.OPEN
+            before = proposal_of(load_task(row.record)) if open_again else kept.before
+            return Entry(row, kept.after, before, kept.before_state, restored=True)
 
-        return _each(self.engine, self.person, batch_id, act, list(done), entry)
+        return _each(self.engine, self.person, batch, act, list(done), entry)
 
 
 def _each(
     engine: sa.Engine,
     person: Person,
-    batch_id: int,
+    batch: Any,
     act: int,
     keys: Sequence[int],
-    entry: Callable[[sa.Connection, Any], Entry | str],
+    entry: Callable[[sa.Connection, Any, Any], Entry | str],
 ) -> Done:
-    """Writes an entry for each item, or counts why not; some items a transaction."""
+    """Writes an entry for each item, or counts why not; some items a transaction, each with the batch as it is then.
+    What was begun in one version of the batch does not go on in the next."""
     changed: list[int] = []
     left: dict[str, int] = {}
     for portion in _portions(keys):
         with writing(engine) as connection:
-            _open_batch(connection, person, batch_id)
+            now = _open_batch(connection, person, batch.id)
+            if now.version != batch.version:
+                raise SealedError("batch-reopened", name=batch.name)
             entries = []
             for row in _locked(connection, _some(portion), person):
-                made = entry(connection, row)
+                made = entry(connection, row, now)
                 if isinstance(made, str):
                     left[made] = left.get(made, 0) + 1
                 else:
@@ -247,11 +271,26 @@ def _locked(connection: sa.Connection, held: sa.ColumnElement[bool], person: Per
     return connection.execute(wanted).all()
 
 
+def _batch_of(connection: sa.Connection, key: int, person: Person) -> int:
+    wanted = sa.select(items.c.batch_id).where(items.c.id == key, *visible_to(person))
+    batch = connection.scalar(wanted) if is_number(key) else None
+    if batch is None:
+        raise NotFoundError("item-unknown")
+    return int(batch)
+
+
 def _open_batch(connection: sa.Connection, person: Person, batch_id: int) -> Any:
     """The batch, if this person may decide in it now; nobody can seal it before this transaction has ended. A batch
     that was opened again is a lead's."""
     wanted = sa.select(batches).where(batches.c.id == batch_id).with_for_update(read=True)
-    batch = connection.execute(wanted).one_or_none()
+    batch = connection.execute(wanted).one_or_none() if is_number(batch_id) else None
+    check_open(batch, person)
+    return batch
+
+
+def check_open(batch: Any, person: Person) -> None:
+    """Raises ``NotFoundError``, ``NotAllowedError`` or ``SealedError`` unless this person may decide in the batch (its
+    row, None where there is none) as it is."""
     if batch is None:
         raise NotFoundError("batch-unknown")
     if not person.decides:
@@ -260,10 +299,9 @@ def _open_batch(connection: sa.Connection, person: Person, batch_id: int) -> Any
         raise SealedError("batch-sealed", name=batch.name)
     if batch.version > 1 and not person.leads:
         raise SealedError("batch-reopened", name=batch.name)
-    return batch
 
 
-def _obstacle(row: Any, person: Person, double: bool) -> str:
+def obstacle(row: Any, person: Person, double: bool) -> str:
     """Why this person may not decide this item, by a key; empty where nothing stands against it."""
     if row.assigned_to not in (None, person.id) and not person.leads:
         return "assigned"
@@ -274,18 +312,25 @@ def _obstacle(row: Any, person: Person, double: bool) -> str:
     return ""
 
 
-def _with_members(key: int) -> sa.ColumnElement[bool]:
+def _is_open_to(row: Any, person: Person) -> bool:
+    """Whether nobody has decided this item, or one of two reviewers who is somebody else."""
+    return bool(row.state == State.OPEN.value or (row.state == State.ONCE.value and row.decided_by != person.id))
+
+
+def _with_members(connection: sa.Connection, key: int, batch_id: int) -> sa.ColumnElement[bool]:
     """The item and the open ones of its group. All are locked at once, in one order: two reviewers who decide the
     same group do not wait for each other for ever."""
-    one = items.alias("one")
-    group = sa.select(one.c.similar).where(one.c.id == key).scalar_subquery()
-    batch = sa.select(one.c.batch_id).where(one.c.id == key).scalar_subquery()
-    alike = sa.and_(items.c.batch_id == batch, items.c.similar == group, items.c.state == State.OPEN.value)
-    return sa.or_(items.c.id == key, alike)
+    group = sa.select(items.c.similar).where(items.c.id == key).scalar_subquery()
+    alike = connection.scalars(sa.select(items.c.id).where(*members(group, batch_id)))
+    return sa.and_(_some([key, *alike]), sa.or_(items.c.id == key, items.c.state == State.OPEN.value))
 
 
 def _sent_before(connection: sa.Connection, person: Person, request: str | None) -> Done | None:
-    """What came of this very request, if it was written already (its answer was lost on the way)."""
+    """What came of this very request, if it was written already (its answer was lost on the way).
+
+    A person does one thing after the other, whatever comes at once: the same request sent twice, or two undoings.
+    """
+    connection.execute(sa.select(people.c.id).where(people.c.id == person.id).with_for_update(key_share=True))
     if request is None:
         return None
     known = connection.execute(sa.select(acts).where(acts.c.request == request)).one_or_none()

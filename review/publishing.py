@@ -13,16 +13,17 @@ import sqlalchemy as sa
 
 from corpus.database import writing
 from corpus.records import Deadline, State, Task, Verdict
-from corpus.review_schema import batch_deadlines, batches, decisions, item_units, items
+from corpus.review_schema import GRAMS, batch_deadlines, batches, decisions, item_units, items
 from corpus.serial import dump_task
 from corpus.store import text_key
 from review.entries import columns_of
 from review.items import standing
 from review.proposals import certainty, given_units, proposal_of, suggested_lead
-from review.search import add_to_index
+from review.search import add_to_index, take_from_index
 
 _AT_ONCE = 1_000
 _SURE = 1.0
+_LONGEST_NAME, _LONGEST_NUMBER = 200, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def publish(
     """
     now = datetime.datetime.now(datetime.UTC)
     with writing(engine) as connection:
-        batch = _batch(connection, name, now, model)
+        batch = _batch(connection, _kept_name(name), now, model)
         if batch.sealed:
             return _published(connection, batch, 0)
         known = {row.key: row for row in connection.execute(_KNOWN.where(items.c.batch_id == batch.id))}
@@ -61,14 +62,16 @@ def publish(
         gone = [row.id for row in known.values() if row.key not in there and row.state == State.OPEN.value]
         _withdraw(connection, gone)
         _keep_deadlines(connection, batch.id, deadlines)
+        _look_at_sizes(connection, len(tasks))
         return _published(connection, batch, len(gone))
 
 
 def _published(connection: sa.Connection, batch: Any, withdrawn: int) -> Published:
-    decided = sa.select(items).where(items.c.batch_id == batch.id, items.c.state == State.DECIDED.value)
+    there = items.c.batch_id == batch.id
+    decided = sa.select(items.c.key, *_VERDICT).where(there, items.c.state == State.DECIDED.value)
     verdicts = {row.key: standing(row) for row in connection.execute(decided)}
     undecided = (State.OPEN.value, State.ONCE.value, State.DISPUTED.value)
-    waiting = sa.select(sa.func.count()).where(items.c.batch_id == batch.id, items.c.state.in_(undecided))
+    waiting = sa.select(sa.func.count()).where(there, items.c.state.in_(undecided))
     return Published(batch.name, verdicts, connection.scalar(waiting) or 0, len(verdicts), withdrawn, batch.sealed)
 
 
@@ -78,13 +81,25 @@ def decided_so_far(engine: sa.Engine, name: str) -> str:
         sa.select(sa.func.max(decisions.c.id))
         .join(items, items.c.id == decisions.c.item_id)
         .join(batches, batches.c.id == items.c.batch_id)
-        .where(batches.c.name == name)
+        .where(batches.c.name == _kept_name(name))
     )
     with engine.connect() as connection:
         return str(connection.scalar(wanted) or "")
 
 
-_KNOWN = sa.select(items.c.id, items.c.key, items.c.state, items.c.seq)
+_KNOWN = sa.select(items.c.id, items.c.key, items.c.state, items.c.seq, items.c.text_key)
+_VERDICT = tuple(items.c[name] for name in columns_of(Verdict()))
+
+
+def _kept_name(name: str) -> str:
+    """A batch's name as every database keeps it: a folder's name may be longer, or of bytes that are no text."""
+    return name.encode("utf-8", "replace").decode()[:_LONGEST_NAME]
+
+
+def _look_at_sizes(connection: sa.Connection, tasks: int) -> None:
+    """Has PostgreSQL look at the tables at once: until it does, it plans as if they were nearly empty."""
+    if connection.dialect.name == "postgresql" and tasks >= _AT_ONCE:
+        connection.exec_driver_sql(f"ANALYZE {items.name}, {item_units.name}, {GRAMS}")
 
 
 def _batch(connection: sa.Connection, name: str, now: datetime.datetime, model: str | None) -> Any:
@@ -101,24 +116,31 @@ def _batch(connection: sa.Connection, name: str, now: datetime.datetime, model: 
 
 def _row(task: Task, place: int, sizes: Mapping[str, int]) -> dict[str, Any]:
     """The columns that a run sets, and renews while the item is open."""
-    score = certainty(task)
     return {
         "key": task.key,
         "position": place,
         "origin": task.origin,
-        "number": task.number,
+        "number": task.number[:_LONGEST_NUMBER] if task.number else None,
         "text": task.text,
         "text_key": text_key(task.text),
+        "similar": task.group if task.group and sizes[task.group] > 1 else None,
+        "year": task.year,
+        "due": task.due,
+        **proposed_columns(task),
+    }
+
+
+def proposed_columns(task: Task) -> dict[str, Any]:
+    """The task, and the columns of an item that depend on what is proposed for it."""
+    score = certainty(task)
+    return {
         "record": dump_task(task),
         "model_version": task.model_version,
         "suggested_lead": suggested_lead(task),
         "needs_review": task.needs_review,
         "score": score,
         "rank": score if task.needs_review else score + _SURE,
-        "similar": task.group if task.group and sizes[task.group] > 1 else None,
         "place": task.territory[0].place if task.territory else None,
-        "year": task.year,
-        "due": task.due,
     }
 
 
@@ -130,25 +152,50 @@ def _add(connection: sa.Connection, batch: int, new: Sequence[tuple[Task, Mappin
     if not new:
         return
     made = {"batch_id": batch, "seq": 0}
-    connection.execute(sa.insert(items), [{**made, **row, **_open(task)} for task, row in new])
-    keys = [row["key"] for _, row in new]
-    wanted = sa.select(items.c.key, items.c.id).where(items.c.batch_id == batch, items.c.key.in_(keys))
-    ids: dict[str, int] = {row.key: row.id for row in connection.execute(wanted)}
-    add_to_index(connection, {ids[row["key"]]: row["text"] for _, row in new})
+    adding = sa.insert(items).returning(items.c.key, items.c.id)
+    kept = connection.execute(adding, [{**made, **row, **_open(task)} for task, row in new])
+    ids: dict[str, int] = {row.key: row.id for row in kept}
+    add_to_index(connection, {ids[row["key"]]: _findable(row["number"], row["text"]) for _, row in new})
     _set_units(connection, [(ids[row["key"]], task) for task, row in new])
 
 
 def _renew(connection: sa.Connection, again: Sequence[tuple[Any, Task, Mapping[str, Any]]]) -> None:
-    """Of an item that somebody has decided the proposal alone, which the page shows beside the decision."""
+    """Of an item that somebody has decided the proposal alone, which the page shows beside the decision.
+
+    One that waits for a second verdict stands as proposed, and so does one in which two reviewers differ.
+    """
+    _find_anew(connection, [(known, row) for known, _, row in again if known.text_key != row["text_key"]])
     one = items.c.id == sa.bindparam("item")
     still_open = (State.OPEN.value, State.GONE.value)
     free = [{"item": known.id, **row, **_open(task)} for known, task, row in again if known.state in still_open]
     if free:
         connection.execute(sa.update(items).where(one), free)
         _set_units(connection, [(known.id, task) for known, task, _ in again if known.state in still_open])
-    fixed = [{"item": known.id, **row} for known, _, row in again if known.state not in still_open]
+    unsettled = (State.ONCE.value, State.DISPUTED.value)
+    waiting = [
+        {"item": known.id, **row, **columns_of(proposal_of(task))}
+        for known, task, row in again
+        if known.state in unsettled
+    ]
+    if waiting:
+        connection.execute(sa.update(items).where(one), waiting)
+    fixed = [{"item": known.id, **row} for known, _, row in again if known.state == State.DECIDED.value]
     if fixed:
         connection.execute(sa.update(items).where(one), fixed)
+
+
+def _findable(number: str | None, text: str) -> str:
+    return f"{number}\n{text}" if number else text
+
+
+def _find_anew(connection: sa.Connection, changed: Sequence[tuple[Any, Mapping[str, Any]]]) -> None:
+    """The same task may be read better by a later minyi: it is found by its new text then, before the old one goes."""
+    if not changed:
+        return
+    keys = [known.id for known, _ in changed]
+    wanted = sa.select(items.c.id, items.c.number, items.c.text).where(items.c.id.in_(keys))
+    take_from_index(connection, {row.id: _findable(row.number, row.text) for row in connection.execute(wanted)})
+    add_to_index(connection, {known.id: _findable(row["number"], row["text"]) for known, row in changed})
 
 
 def _set_units(connection: sa.Connection, tasks: Iterable[tuple[int, Task]]) -> None:

@@ -1,31 +1,30 @@
-"""Full-text search in Chinese: a text is known by the pairs of neighbouring characters in it.
+"""Full-text search in Chinese: a text is known by its letters and by the pairs of neighbouring ones.
 
 No segmentation is needed, and a word of two characters is found, which the trigrams of both databases cannot do.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 
 import sqlalchemy as sa
 
+from corpus.database import folded
 from corpus.review_schema import GRAMS, items
 
 
 def grams(text: str) -> tuple[str, ...]:
-    """The pairs of neighbouring letters and digits of a text, each once; a letter that stands alone is its own.
+    """The letters and digits of a text, and the pairs of those that are neighbours, each once.
 
     Width and case do not count.
     """
-    normal = unicodedata.normalize("NFKC", text).casefold()
+    normal = folded(text)
     found: dict[str, None] = {}
     for is_word, run in groupby(normal, str.isalnum):
-        letters = [*run]
-        if is_word and len(letters) == 1:
-            found[letters[0]] = None
-        elif is_word:
+        if is_word:
+            letters = [*run]
+            found.update(dict.fromkeys(letters))
             found.update(dict.fromkeys(a + b for a, b in pairwise(letters)))
     return tuple(found)
 
@@ -35,36 +34,70 @@ def add_to_index(connection: sa.Connection, texts: Mapping[int, str]) -> None:
     if not texts:
         return
     if connection.dialect.name == "sqlite":
-        rows = [{"id": key, "grams": " ".join(grams(text))} for key, text in texts.items()]
-        connection.execute(sa.text(f"INSERT INTO {GRAMS} (rowid, grams) VALUES (:id, :grams)"), rows)
+        connection.execute(sa.text(f"INSERT INTO {GRAMS} (rowid, grams) VALUES (:id, :grams)"), _rows(texts))
         return
-    lists = [{"id": key, "grams": [*grams(text)]} for key, text in texts.items()]
-    connection.execute(sa.text(f"INSERT INTO {GRAMS} (item_id, grams) VALUES (:id, :grams)"), lists)
+    # One statement for all of them: one for each would mostly wait for the next.
+    new = "unnest(CAST(:ids AS integer[]), CAST(:texts AS text[])) AS new (id, grams)"
+    adding = f"INSERT INTO {GRAMS} (item_id, grams) SELECT id, string_to_array(grams, ' ') FROM {new}"
+    rows = _rows(texts)
+    connection.execute(sa.text(adding), {"ids": [row["id"] for row in rows], "texts": [row["grams"] for row in rows]})
+
+
+def take_from_index(connection: sa.Connection, texts: Mapping[int, str]) -> None:
+    """Undoes ``add_to_index``; the texts must be those that were added."""
+    if not texts:
+        return
+    if connection.dialect.name == "sqlite":
+        # The index has no texts of its own: what it is to forget is told to it.
+        forget = f"INSERT INTO {GRAMS} ({GRAMS}, rowid, grams) VALUES ('delete', :id, :grams)"
+        connection.execute(sa.text(forget), _rows(texts))
+        return
+    connection.execute(sa.text(f"DELETE FROM {GRAMS} WHERE item_id = :id"), [{"id": key} for key in texts])
 
 
 def found_by(words: str, dialect: str) -> sa.ColumnElement[bool]:
     """The condition on items that they hold every word (parted by spaces) of the query, in text or number.
 
-    A word is looked up by its pairs of characters; what has none (one character, signs) is looked for in the text.
+    A word is looked up by its pairs of characters, or by its letter if it has one alone. Where that is not all of it,
+    what was found is compared with it. What has no letter (signs) is looked for in the text as it is.
     """
     return sa.and_(*(_one(word, dialect) for word in words.split()))
 
 
 def _one(word: str, dialect: str) -> sa.ColumnElement[bool]:
-    number = items.c.number.contains(word, autoescape=True) if word.isdigit() else None
-    pairs = [gram for gram in grams(word) if len(gram) > 1]
-    text = _indexed(pairs, dialect) if pairs else items.c.text.icontains(word, autoescape=True)
-    return text if number is None else sa.or_(text, number)
+    normal = folded(word)
+    found = grams(word)
+    if not found:
+        return items.c.text.contains(word, autoescape=True)
+    wanted = [gram for gram in found if len(gram) > 1] or [*found]
+    indexed = _indexed(wanted, dialect)
+    if wanted == [normal]:
+        return indexed
+    # Most of what was found has it as it was written: folding, which takes long, is for the rest.
+    as_written = (column.contains(word, autoescape=True) for column in (items.c.number, items.c.text))
+    return sa.and_(indexed, sa.or_(*as_written, _folded(dialect).contains(normal, autoescape=True)))
 
 
-def _indexed(pairs: Sequence[str], dialect: str) -> sa.ColumnElement[bool]:
+def _folded(dialect: str) -> sa.ColumnElement[str]:
+    """Number and text in one width and case (``corpus.database`` gives SQLite this function)."""
+    whole = sa.func.coalesce(items.c.number, "").concat("\n").concat(items.c.text)
     if dialect == "sqlite":
-        query = " ".join(f'"{pair}"' for pair in pairs)  # letters and digits alone: nothing to escape
-        ids = sa.text(f"SELECT rowid FROM {GRAMS} WHERE {GRAMS} MATCH :pairs").bindparams(
-            sa.bindparam("pairs", query, unique=True)
+        return sa.func.folded(whole, type_=sa.Text())
+    return sa.func.lower(sa.func.normalize(whole, sa.literal_column("NFKC")), type_=sa.Text())
+
+
+def _rows(texts: Mapping[int, str]) -> list[dict[str, object]]:
+    return [{"id": key, "grams": " ".join(grams(text))} for key, text in texts.items()]
+
+
+def _indexed(wanted: Sequence[str], dialect: str) -> sa.ColumnElement[bool]:
+    if dialect == "sqlite":
+        query = " ".join(f'"{gram}"' for gram in wanted)  # letters and digits alone: nothing to escape
+        ids = sa.text(f"SELECT rowid FROM {GRAMS} WHERE {GRAMS} MATCH :grams").bindparams(
+            sa.bindparam("grams", query, unique=True)
         )
         return items.c.id.in_(ids.columns(sa.column("rowid", sa.Integer)))
-    wanted = sa.text(f"SELECT item_id FROM {GRAMS} WHERE grams @> CAST(:pairs AS text[])").bindparams(
-        sa.bindparam("pairs", [*pairs], unique=True)
+    found = sa.text(f"SELECT item_id FROM {GRAMS} WHERE grams @> CAST(:grams AS text[])").bindparams(
+        sa.bindparam("grams", [*wanted], unique=True)
     )
-    return items.c.id.in_(wanted.columns(sa.column("item_id", sa.Integer)))
+    return items.c.id.in_(found.columns(sa.column("item_id", sa.Integer)))

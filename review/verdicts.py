@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.records import Verdict
 from corpus.taxonomy import DISPOSITIONS, KINDS, domains
-from review.proposals import needs_no_unit
+from review.filters import is_storable
+from review.proposals import LONGEST_UNIT, needs_no_unit
 from review.refusals import RefusedError
 
-LONGEST_UNIT = 100
 LONGEST_NOTE = 2_000
-"""Characters of a unit's name and of a note."""
+"""Characters of a note, and of a reason."""
+_LONGEST_REQUEST = 64
 
 
 def check(verdict: Verdict, stands: Verdict) -> None:
@@ -33,13 +35,33 @@ def check_words(verdict: Verdict, stands: Verdict = _NOTHING) -> None:
     for unit in (*((verdict.lead,) if verdict.lead is not None else ()), *verdict.supporting):
         if not unit.strip() or unit != unit.strip() or len(unit) > LONGEST_UNIT or not unit.isprintable():
             raise RefusedError("decision-unit-name", name=unit[:40])
-    if len(verdict.note) > LONGEST_NOTE:
-        raise RefusedError("decision-note-long", longest=LONGEST_NOTE)
+    _check_text(verdict.note)
+
+
+def check_request(why: str, request: str | None) -> None:
+    """Raises ``RefusedError`` for a reason that cannot be kept, or a request's key that cannot be one."""
+    _check_text(why)
+    possible = request is None or (0 < len(request) <= _LONGEST_REQUEST and request.isascii() and request.isprintable())
+    if not possible:
+        raise RefusedError("request-key")
+
+
+def tidy(verdict: Verdict) -> Verdict:
+    """The verdict with each supporting unit once, and without the one that leads."""
+    return replace(verdict, supporting=tuple(u for u in dict.fromkeys(verdict.supporting) if u != verdict.lead))
 
 
 def is_headless(verdict: Verdict) -> bool:
     """Whether somebody must act and nobody leads."""
     return verdict.lead is None and not needs_no_unit(verdict.domain)
+
+
+def _check_text(text: str) -> None:
+    """Not too long, and of characters that every database keeps: no NUL, no half of a pair."""
+    if len(text) > LONGEST_NOTE:
+        raise RefusedError("decision-note-long", longest=LONGEST_NOTE)
+    if not is_storable(text):
+        raise RefusedError("decision-note-signs")
 
 
 def _known(column: str, word: str | None, words: Iterable[str | None]) -> None:

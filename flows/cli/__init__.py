@@ -14,7 +14,24 @@ import click
 
 from corpus.messages import MinyiError, language, text
 
-COMMANDS = ("run", "extract", "show", "tag", "train", "evaluate", "organisations", "directory", "user", "doctor")
+COMMANDS = (
+    "run",
+    "extract",
+    "show",
+    "tag",
+    "train",
+    "retrain",
+    "evaluate",
+    "organisations",
+    "directory",
+    "user",
+    "review",
+    "export",
+    "import",
+    "doctor",
+)
+_MODULES = {"import": "import_back"}
+"""The modules of commands that are called by a word of Python's own."""
 FAILED = 1
 
 
@@ -27,7 +44,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"flows.cli.{cmd_name}").command
+        command: click.Command = import_module(f"flows.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

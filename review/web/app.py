@@ -7,21 +7,30 @@ from importlib.resources import files
 import sqlalchemy as sa
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from review.web.answers import answer_refusals
 from review.web.headers import Headers
+from review.web.hosts import Hosts
 from review.web.routes import ROUTERS
 from review.web.settings import Settings
 
 
+class _Server(FastAPI):
+    """With the headers around everything: a middleware stands inside of what answers a defect."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Headers(super().build_middleware_stack(), secure=self.state.settings.secure)
+
+
 def create_app(engine: sa.Engine, settings: Settings) -> FastAPI:
     """The application over a database that is open and up to date."""
-    app = FastAPI(title="minyi", openapi_url=None, docs_url=None, redoc_url=None)
+    app = _Server(title="minyi", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.engine = engine
     app.state.settings = settings
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("review.web").joinpath("static"))), "static")
     answer_refusals(app)
-    app.add_middleware(Headers, secure=settings.secure)
+    app.add_middleware(Hosts, names=settings.hosts)
     return app

@@ -19,13 +19,14 @@ CSRF_HEADER, CSRF_FIELD = "X-CSRF-Token", "csrf"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def engine_of(request: Request) -> sa.Engine:
+# What does not wait is asynchronous: FastAPI sends every other function to a thread, and a key press has six of them.
+async def engine_of(request: Request) -> sa.Engine:
     """The database of the workspace."""
     engine: sa.Engine = request.app.state.engine
     return engine
 
 
-def settings_of(request: Request) -> Settings:
+async def settings_of(request: Request) -> Settings:
     """What the server was started with."""
     settings: Settings = request.app.state.settings
     return settings
@@ -33,7 +34,7 @@ def settings_of(request: Request) -> Settings:
 
 def _logged_in(request: Request) -> Session:
     token = request.cookies.get(COOKIE, "")
-    session = session_of(engine_of(request), token, datetime.datetime.now(datetime.UTC)) if token else None
+    session = session_of(request.app.state.engine, token, datetime.datetime.now(datetime.UTC)) if token else None
     if session is None:
         raise NotLoggedInError("login-needed")
     request.state.session = session
@@ -56,20 +57,20 @@ Here = Annotated[Session, Depends(_checked)]
 """The session of whoever asks; every route but the login has it."""
 
 
-def _person(session: Here) -> Person:
+async def _person(session: Here) -> Person:
     return session.person
 
 
 Asking = Annotated[Person, Depends(_person)]
 
 
-def _lead(person: Asking) -> Person:
+async def _lead(person: Asking) -> Person:
     if not person.leads:
         raise NotAllowedError("lead-only")
     return person
 
 
-def _admin(person: Asking) -> Person:
+async def _admin(person: Asking) -> Person:
     if not person.administers:
         raise NotAllowedError("admin-only")
     return person
@@ -80,7 +81,7 @@ Leading = Annotated[Person, Depends(_lead)]
 Administering = Annotated[Person, Depends(_admin)]
 
 
-def _reviewing(engine: Engine, person: Asking) -> Reviewing:
+async def _reviewing(engine: Engine, person: Asking) -> Reviewing:
     return Reviewing(engine, person)
 
 

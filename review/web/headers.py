@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.messages import text
@@ -30,8 +32,9 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-LARGEST = 64_000_000
-"""Bytes of a request: a workbook of 100,000 comments has some 30 million."""
+LARGEST, LARGEST_FILE = 2_000_000, 64_000_000
+"""Bytes of a request, and of one that brings a file: a workbook of 100,000 comments has some 30 million."""
+_FILES = re.compile(r"/batches/\d+/exchange\b")
 
 
 class Headers:
@@ -55,25 +58,33 @@ class Headers:
                     headers["Cache-Control"] = "no-store"
             await send(message)
 
-        if _size(scope) > LARGEST:
-            await PlainTextResponse(text("request-too-large"), 413)(scope, receive, answer)
+        most = LARGEST_FILE if _FILES.match(scope["path"]) else LARGEST
+        if _size(scope) > most:
+            await _too_large(scope)(scope, receive, answer)
             return
-        await self._app(scope, _bounded(receive), answer)
+        await self._app(scope, _bounded(receive, most), answer)
 
 
 def _size(scope: Scope) -> int:
     given: bytes = dict(scope["headers"]).get(b"content-length", b"0")
-    return int(given) if given.isdigit() else 0
+    return int(given[:20]) if given.isdigit() else 0
 
 
-def _bounded(receive: Receive) -> Receive:
-    """What comes without a length is cut off behind ``LARGEST``, too: the connection is as good as closed."""
+def _too_large(scope: Scope) -> Response:
+    message = text("request-too-large")
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"code": "request-too-large", "message": message}, 413)
+    return PlainTextResponse(message, 413)
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
+    """What comes without a length is cut off behind ``most``, too: the connection is as good as closed."""
     taken = 0
 
     async def bounded() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        return message if taken <= LARGEST else {"type": "http.disconnect"}
+        return message if taken <= most else {"type": "http.disconnect"}
 
     return bounded

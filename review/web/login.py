@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from review.refusals import NotLoggedInError, TooManyError
-from review.sessions import log_in, log_out
+from review.sessions import Session, log_in, log_out
 from review.web.context import COOKIE, Engine, Given, Here
 from review.web.pages import page
 
@@ -30,17 +30,14 @@ def enter(
     login: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
 ) -> Response:
-    """The session, in a cookie that no script can read and that no other site sends along."""
+    """The session of whoever knows the password."""
     address = request.client.host if request.client else ""
     try:
         session = log_in(engine, login, password, address, datetime.datetime.now(datetime.UTC))
     except (NotLoggedInError, TooManyError) as error:
         return page(request, "login.html", error.status, login=login, message=str(error))
     answer = RedirectResponse("/", 303)
-    left = int((session.expires - datetime.datetime.now(datetime.UTC)).total_seconds())
-    answer.set_cookie(
-        COOKIE, session.token, max_age=left, httponly=True, samesite="strict", secure=settings.secure, path="/"
-    )
+    remember(answer, session, secure=settings.secure)
     return answer
 
 
@@ -49,5 +46,16 @@ def leave(engine: Engine, session: Here) -> Response:
     """Ends the session: its token is worth nothing from now on."""
     log_out(engine, session.token)
     answer = RedirectResponse("/login", 303)
-    answer.delete_cookie(COOKIE, path="/")
+    forget(answer)
     return answer
+
+
+def remember(answer: Response, session: Session, *, secure: bool) -> None:
+    """Sends the session's token in a cookie that no script can read and that no other site sends along."""
+    left = int((session.expires - datetime.datetime.now(datetime.UTC)).total_seconds())
+    answer.set_cookie(COOKIE, session.token, max_age=left, httponly=True, samesite="strict", secure=secure, path="/")
+
+
+def forget(answer: Response) -> None:
+    """Has the browser throw the cookie away."""
+    answer.delete_cookie(COOKIE, httponly=True, samesite="strict", path="/")

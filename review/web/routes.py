@@ -4,6 +4,43 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from review.web import login
+from review.api import schema as api
+from review.web import (
+    account,
+    batches,
+    bulk,
+    deciding,
+    exchange,
+    lead,
+    ledger,
+    listing,
+    login,
+    model_page,
+    overview,
+    people,
+    sealing,
+    showing,
+    sources,
+    suggest,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (login.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    login.router,
+    batches.router,
+    listing.router,
+    showing.router,
+    sources.router,
+    deciding.router,
+    bulk.router,
+    suggest.router,
+    api.router,
+    api.versioned,
+    lead.router,
+    sealing.router,
+    ledger.router,
+    people.router,
+    account.router,
+    overview.router,
+    model_page.router,
+    exchange.router,
+)

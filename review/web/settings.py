@@ -15,7 +15,7 @@ class Settings:
 
     ``secure`` says that people come by HTTPS (the cookie then never travels without it). ``retrain`` starts a training
     in the background and comes back at once; ``retrain_after`` is the number of corrections after which it is called by
-    itself, 0 for never.
+    itself, 0 for never. ``hosts`` are the names by which the server answers (``review.web.hosts``), empty for any.
     """
 
     directory: Directory = field(default_factory=shipped_directory)
@@ -23,3 +23,4 @@ class Settings:
     secure: bool = False
     retrain: Callable[[], None] | None = None
     retrain_after: int = 0
+    hosts: frozenset[str] = frozenset()

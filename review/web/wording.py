@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from corpus.records import Act, State
+from outputs.cells import place, shown_name
 from review.access import Role
+from review.filters import SCORES
 
 STATES: Mapping[str, str] = {
     State.OPEN: "待定",
@@ -54,7 +56,18 @@ def shown(text: str | None) -> str:
 
     Line breaks and tabs stay, and what joins emoji. Escaping is the template's matter.
     """
-    return "".join(UNSEEN if _turns(char) else char for char in text or "")
+    return (text or "").translate(_SHOWN)
+
+
+class _Shown(dict[int, int | str]):
+    """What stands for each character, found out once: a letter may have 100,000 of them."""
+
+    def __missing__(self, code: int) -> int | str:
+        self[code] = UNSEEN if _turns(chr(code)) else code
+        return self[code]
+
+
+_SHOWN = _Shown()
 
 
 def _turns(char: str) -> bool:
@@ -68,5 +81,21 @@ def percent(score: float | None) -> str:
     return "" if score is None else f"{int(score * 100)}%"
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {"moment": moment, "shown": shown, "percent": percent}
-WORDS: Mapping[str, Any] = {"STATES": STATES, "ACTS": ACTS, "ROLES": ROLES}
+SURENESS: Mapping[str, str] = {"high": "把握大", "middle": "把握中", "low": "把握小"}
+"""The words for ``review.filters.SCORES``."""
+
+
+def sureness(score: float) -> str:
+    """A score (0 to 1) as a word: 把握大, 把握中, 把握小."""
+    return next(SURENESS[key] for key, (low, high) in SCORES.items() if low <= score < high)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "moment": moment,
+    "shown": shown,
+    "percent": percent,
+    "sureness": sureness,
+    "place": place,
+    "file_name": shown_name,
+}
+WORDS: Mapping[str, Any] = {"STATES": STATES, "ACTS": ACTS, "ROLES": ROLES, "SURENESS": SURENESS}

@@ -1,0 +1,111 @@
+"""An office whose page is served: accounts of every role, two batches, and what each department must not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from corpus.database import open_database
+from corpus.records import Candidate, Source, Task
+from corpus.review_schema import batches, items
+from review import passwords, people
+from review.access import Person, Role
+from review.publishing import publish
+from review.web.app import create_app
+from review.web.settings import Settings
+
+PASSWORD = "先修好河堤再去修桥吧"
+WATER, SCHOOLS = "市水利局", "市教育局"
+ACCOUNTS = {
+    "reader": ("周兰", Role.READER, None),
+    "reviewer": ("张敏", Role.REVIEWER, None),
+    "second": ("李强", Role.REVIEWER, None),
+    "lead": ("王芳", Role.LEAD, None),
+    "admin": ("赵刚", Role.ADMIN, None),
+    "water": ("水利局联络员", Role.DEPARTMENT, WATER),
+}
+SECRET = "育才小学食堂"
+"""Words of every comment that is no matter of the water department."""
+
+
+def task(number: int, text: str, given: str | None, *candidates: str, group: str | None = None) -> Task:
+    """A comment whose lead the notice names, or for which the model proposes some."""
+    return Task(
+        origin="群众意见建议",
+        text=text,
+        source=Source("来文.docx", "0" * 64, table=1, row=number),
+        number=f"{number:04d}",
+        domain="水利与饮水" if given == WATER else None,
+        kind="建设性",
+        given_lead=given,
+        candidates=tuple(Candidate(name, "水利", 0.9, "河堤") for name in candidates),
+        key=f"n{number}",
+        group=group,
+        model_version="m1" if candidates else None,
+    )
+
+
+TASKS = (
+    task(1, "东河河堤塌了一段，请尽快修好", WATER),
+    task(2, "南河水闸漏水多年，建议更换", WATER),
+    task(3, f"{SECRET}的饭菜是凉的", SCHOOLS),
+    task(4, f"{SECRET}收费没有公示", None, SCHOOLS, WATER),
+    task(5, f"{SECRET}门口没有红绿灯", None, SCHOOLS, group="g1"),
+    task(6, f"{SECRET}门口没有红绿灯！", None, SCHOOLS, group="g1"),
+)
+FOREIGN_BATCH = (task(7, f"{SECRET}操场积水", SCHOOLS),)
+
+
+@dataclass(frozen=True)
+class Office:
+    """``batch`` has an item of the water department (``own``) and one of the schools' (``foreign``); in the batch
+    ``foreign_batch`` there are the schools' alone."""
+
+    engine: sa.Engine
+    app: FastAPI
+    batch: int
+    foreign_batch: int
+    own: int
+    foreign: int
+    ids: dict[str, int]
+    people: dict[str, Person]
+
+    def client(self, login: str | None = None, **more: Any) -> TestClient:
+        """A browser, logged in if a login is given, with the token that it sends along."""
+        settings = {"base_url": "http://localhost", "raise_server_exceptions": False, "follow_redirects": False} | more
+        client = TestClient(self.app, **settings)
+        if login is not None:
+            answer = client.post("/api/v1/session", json={"login": login, "password": PASSWORD})
+            assert answer.status_code == 201, answer.text
+            client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        return client
+
+
+@contextmanager
+def office(url: str, originals: Path | None = None, **settings: Any) -> Iterator[Office]:
+    """The office over an empty database. Hashes cost nothing here: what passwords are worth is tested elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        engine = open_database(url)
+        accounts = {
+            login: people.add(engine, login, name, role, PASSWORD, unit)
+            for login, (name, role, unit) in ACCOUNTS.items()
+        }
+        publish(engine, "三月来文", TASKS, (), "m1")
+        publish(engine, "四月来文", FOREIGN_BATCH, (), "m1")
+        with engine.connect() as connection:
+            numbers = {row.name: row.id for row in connection.execute(sa.select(batches.c.name, batches.c.id))}
+            ids = {row.key: row.id for row in connection.execute(sa.select(items.c.key, items.c.id))}
+        app = create_app(engine, Settings(originals=originals, **settings))
+        batch, foreign_batch = numbers["三月来文"], numbers["四月来文"]
+        yield Office(engine, app, batch, foreign_batch, ids["n1"], ids["n3"], ids, accounts)
+        engine.dispose()
