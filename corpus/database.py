@@ -24,7 +24,7 @@ def open_database(url: str, *, connections: int = _CONNECTIONS, durable: bool = 
     only a killed process; PostgreSQL sees to that by itself.
     """
     try:
-        engine = sa.create_engine(url, pool_size=connections, max_overflow=0)
+        engine = sa.create_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True)
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _durable if durable else _usual)
         _migrate(engine)

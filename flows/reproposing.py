@@ -10,7 +10,7 @@ from flows import models
 from flows.chunks import chunks
 from flows.proposing import Proposing
 from flows.steps import Each, Progress
-from review import rescoring
+from review.learning import rescoring
 
 
 def propose_anew(store: Store, how: Proposing, each: Each, progress: Progress) -> int:

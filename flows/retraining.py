@@ -24,7 +24,7 @@ from flows.learning import Learnt, learn
 from flows.proposing import Proposing
 from flows.reproposing import propose_anew
 from flows.steps import Each, Progress, in_turn, unwatched
-from review import dissents, lessons, model_record
+from review.learning import dissents, lessons, model_record
 
 LEAST = 20
 """Decided texts below which nothing is trained: what comes of fewer says more about them than about the office."""

@@ -17,6 +17,7 @@ from review.search import found_by
 SCORES = {"low": (0.0, 0.5), "middle": (0.5, 0.8), "high": (0.8, 1.01)}
 """把握小, 中, 大: from (inclusive) and to (exclusive)."""
 MINE, NOBODY = "mine", "nobody"
+TODO = "todo"
 NOT_SAID = "—"
 """The choice of a column for items where it is empty."""
 _MOST_NUMBERS = 5_000
@@ -29,9 +30,9 @@ _COLUMNS = ("domain", "lead", "place", "kind", "similar", "disposition", "origin
 class Filter:
     """Conditions that all hold; an empty one says nothing. As in the query of an address.
 
-    ``state`` is one of ``State``, or ``all`` for what is in the files; ``score`` is a key of ``SCORES``; ``assigned``
-    is ``mine``, ``nobody`` or somebody's login; ``unit`` acts on the item (leads or supports); ``ids`` are the
-    items' own numbers, parted by commas.
+    ``state`` is one of ``State``, ``todo`` for what waits for this person (open, or for the second verdict), or ``all``
+    for what is in the files; ``score`` is a key of ``SCORES``; ``assigned`` is ``mine``, ``nobody`` or somebody's
+    login; ``unit`` acts on the item (leads or supports); ``ids`` are the items' own numbers, parted by commas.
     """
 
     state: str = State.OPEN.value
@@ -64,7 +65,7 @@ class Filter:
         for name in self.__slots__:
             if not is_storable(getattr(self, name)):
                 _unknown(name, "")
-        held = [*visible_to(person), *_of_batch(batch), *self._of_state(), *self._of_words(dialect)]
+        held = [*visible_to(person), *_of_batch(batch), *self._of_state(person), *self._of_words(dialect)]
         for name in _COLUMNS:
             if value := getattr(self, name):
                 column = items.c[name]
@@ -86,9 +87,12 @@ class Filter:
             held.append(items.c.id.in_(numbers))
         return held
 
-    def _of_state(self) -> list[sa.ColumnElement[bool]]:
+    def _of_state(self, person: Person) -> list[sa.ColumnElement[bool]]:
         if self.state in ("", "all"):
             return [items.c.state != State.GONE.value]
+        if self.state == TODO:
+            first = sa.and_(items.c.state == State.ONCE.value, items.c.decided_by != person.id)
+            return [sa.or_(items.c.state == State.OPEN.value, first)]
         if self.state not in {one.value for one in State}:
             _unknown("state", self.state)
         return [items.c.state == self.state]

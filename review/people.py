@@ -13,6 +13,7 @@ from corpus.database import writing
 from corpus.review_schema import login_failures, people, sessions
 from review import passwords
 from review.access import Person, Role
+from review.filters import MINE, NOBODY
 from review.refusals import NotFoundError, RefusedError
 
 _LOGIN = re.compile(r"[\w.-]{1,64}")
@@ -42,7 +43,7 @@ def checked(
 ) -> tuple[str, str, str | None]:
     """Login, name and unit as ``add`` would keep them. Raises as it does, before a password is asked for."""
     key = login_key(login)
-    if key is None:
+    if key is None or key in (MINE, NOBODY):
         raise RefusedError("person-login")
     found = (key, _name(name), _unit(role, unit))
     with engine.connect() as connection:
@@ -68,10 +69,15 @@ def add(engine: sa.Engine, login: str, name: str, role: Role, password: str, uni
 def change(
     engine: sa.Engine, person_id: int, *, role: Role | None = None, name: str | None = None, unit: str | None = None
 ) -> Person:
-    """Another role, name or unit; None leaves it. Whoever is no department account any more loses the unit."""
+    """Another role, name or unit; None leaves it. Whoever is no department account any more loses the unit.
+
+    Raises ``RefusedError``, also for the last administrator, who cannot become anything else.
+    """
     with writing(engine) as connection:
         old = _locked(connection, person_id)
         role = role or old.role
+        if role is not Role.ADMIN:
+            _let_go(connection, old)
         unit = unit or (old.unit if role is Role.DEPARTMENT else None)
         new = Person(old.id, old.login, old.name if name is None else _name(name), role, _unit(role, unit))
         values = {"name": new.name, "role": new.role.value, "unit": new.unit}
@@ -94,9 +100,9 @@ def set_password(engine: sa.Engine, person_id: int, password: str, *, keep_sessi
 
 
 def deactivate(engine: sa.Engine, person_id: int) -> None:
-    """Closes the account and ends its sessions."""
+    """Closes the account and ends its sessions. Raises ``RefusedError`` for the last administrator's."""
     with writing(engine) as connection:
-        _locked(connection, person_id)
+        _let_go(connection, _locked(connection, person_id))
         connection.execute(people.update().where(people.c.id == person_id).values(active=False))
         connection.execute(sessions.delete().where(sessions.c.person_id == person_id))
 
@@ -146,6 +152,16 @@ def _locked(connection: sa.Connection, person_id: int) -> Person:
     """The person, whom nobody else changes or logs in before this transaction ends. Raises ``NotFoundError``."""
     asked = sa.select(*PERSON).where(people.c.id == person_id).with_for_update(key_share=True)
     return person_of(_there(connection.execute(asked).mappings().one_or_none()))
+
+
+def _let_go(connection: sa.Connection, old: Person) -> None:
+    """Raises ``RefusedError`` if nobody could make accounts without this person. The others are locked, so that two
+    who close each other's account at once do not both succeed."""
+    if old.administers:
+        admins = sa.select(people.c.id).where(people.c.role == Role.ADMIN.value, people.c.active)
+        found = connection.scalars(admins.order_by(people.c.id).with_for_update(key_share=True)).all()
+        if [*found] == [old.id]:
+            raise RefusedError("person-last-admin")
 
 
 def _there(row: sa.RowMapping | None) -> sa.RowMapping:

@@ -17,13 +17,13 @@ import sqlalchemy as sa
 from corpus.records import Act, State
 from corpus.review_schema import acts, decisions, items
 from review.access import Person
+from review.china_time import CHINA
 from review.items import utc
 
 COUNTED_ANEW = datetime.timedelta(seconds=10)
 _HOUR, _SHORTEST = 60, 10
 """Minutes. A pace is told from ten at the least: two decisions in the first minute are not 120 an hour."""
 _LATE = 64
-_CHINA = datetime.timezone(datetime.timedelta(hours=8))
 _WORTH = {Act.ACCEPT.value: 1, Act.CHANGE.value: 1, Act.BULK.value: 1, Act.IMPORT.value: 1, Act.UNDO.value: -1}
 """What an entry adds to a day's work."""
 _BY_HAND = frozenset((Act.ACCEPT.value, Act.CHANGE.value))
@@ -67,14 +67,14 @@ class _Work:
     minutes: dict[int, int] = field(default_factory=dict)
 
     def add(self, at: datetime.datetime, how: str) -> None:
-        day = at.astimezone(_CHINA).date()
+        day = at.astimezone(CHINA).date()
         self.days[day] = self.days.get(day, 0) + _WORTH.get(how, 0)
         if how in _BY_HAND:
             minute = _minute(at)
             self.minutes[minute] = self.minutes.get(minute, 0) + 1
 
     def today(self, now: datetime.datetime) -> int:
-        return max(0, self.days.get(now.astimezone(_CHINA).date(), 0))
+        return max(0, self.days.get(now.astimezone(CHINA).date(), 0))
 
     def by_hand(self, now: datetime.datetime) -> int:
         """Items an hour; of whoever began less than an hour ago from the first one on."""
@@ -141,7 +141,7 @@ def progress_and_pace(engine: sa.Engine, batch: int, person: Person) -> tuple[Pr
 def _begun(connection: sa.Connection, batch: int, now: datetime.datetime) -> _Tally:
     states, last = _states(connection, batch)
     tally = _Tally(now, states, last, _before(connection, last), {})
-    midnight = now.astimezone(_CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
     since = min(midnight.astimezone(datetime.UTC), now - datetime.timedelta(minutes=_HOUR))
     wanted = _ENTRIES.where(acts.c.batch_id == batch, acts.c.at >= since, decisions.c.id <= last)
     for row in connection.execute(wanted):

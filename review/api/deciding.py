@@ -12,7 +12,7 @@ from review import items, ledger
 from review.api import shapes
 from review.api.asked import Bulk, Decision, Number, Undo
 from review.api.documented import CHANGING, READING
-from review.model_record import maybe_retrain
+from review.learning.model_record import maybe_retrain
 from review.web.context import Asking, Desk, Engine, Given
 
 router = APIRouter()

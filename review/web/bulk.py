@@ -8,13 +8,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
+from starlette.background import BackgroundTask
 
 from corpus.taxonomy import DISPOSITIONS, KINDS, domains
 from review import items
 from review.batches import batch_of
+from review.learning.model_record import maybe_retrain
 from review.ledger import Change
 from review.refusals import ConflictError, NotAllowedError
-from review.web.context import Asking, Desk, Engine
+from review.web.context import Asking, Desk, Engine, Given
 from review.web.filtering import address_query, filter_of, shown_filters
 from review.web.pages import fragment
 
@@ -61,7 +63,9 @@ def ask(request: Request, engine: Engine, person: Asking, batch_id: int) -> Resp
 
 
 @router.post("/batches/{batch_id}/bulk")
-def change(request: Request, engine: Engine, desk: Desk, batch_id: int, form: Annotated[Changing, Form()]) -> Response:
+def change(
+    request: Request, engine: Engine, desk: Desk, settings: Given, batch_id: int, form: Annotated[Changing, Form()]
+) -> Response:
     """Changes what the filter has if it has the number that was shown; else the panel again, with the number of now."""
     what = filter_of(request.query_params)
     try:
@@ -71,7 +75,9 @@ def change(request: Request, engine: Engine, desk: Desk, batch_id: int, form: An
     except ConflictError as error:
         return _panel(request, engine, desk.person, batch_id, str(error))
     left = [(LEFT.get(reason, reason), number) for reason, number in done.left.items()]
-    return fragment(request, "bulk_done.html", number=len(done.items), left=left)
+    answer = fragment(request, "bulk_done.html", number=len(done.items), left=left)
+    answer.background = BackgroundTask(maybe_retrain, engine, settings)
+    return answer
 
 
 def _panel(request: Request, engine: Engine, person: Asking, batch_id: int, message: str) -> Response:

@@ -17,12 +17,14 @@ from review.access import Person
 from review.differences import differences
 from review.filters import Filter
 from review.items import Item
+from review.learning.model_record import maybe_retrain
 from review.ledger import Done
 from review.refusals import ConflictError, NotFoundError
 from review.stopping import StoppingPlace
-from review.web.context import Desk, Engine
+from review.web.context import Desk, Engine, Given
 from review.web.listing import filter_query, progress_values
 from review.web.pages import fragment
+from review.web.settings import Settings
 from review.web.showing import item_fragment
 
 router = APIRouter(include_in_schema=False)
@@ -56,7 +58,9 @@ class Deciding(BaseModel):
 
 
 @router.post("/items/{key}/decide")
-def decide(request: Request, engine: Engine, desk: Desk, key: int, form: Annotated[Deciding, Form()]) -> Response:
+def decide(
+    request: Request, engine: Engine, desk: Desk, settings: Given, key: int, form: Annotated[Deciding, Form()]
+) -> Response:
     """Decides as the form stands, and answers with the next item; 409 with both verdicts where somebody was quicker."""
     verdict = form.verdict()
 
@@ -77,8 +81,14 @@ def decide(request: Request, engine: Engine, desk: Desk, key: int, form: Annotat
     said = f"已定 {len(done.items)} 条" if len(done.items) > 1 else "已定"
     answer = _answer(request, engine, desk.person, batch, done, form.next, said)
     place = StoppingPlace(batch, filter_query(form.query), form.next or key)
-    answer.background = BackgroundTask(stopping.keep, engine, desk.person, place)
+    answer.background = BackgroundTask(_afterwards, engine, desk.person, place, settings)
     return answer
+
+
+def _afterwards(engine: sa.Engine, person: Person, place: StoppingPlace, settings: Settings) -> None:
+    """What nobody should wait for at a key press."""
+    stopping.keep(engine, person, place)
+    maybe_retrain(engine, settings)
 
 
 @router.post("/batches/{batch_id}/undo")

@@ -22,6 +22,7 @@ from review.exchange.plan import Plan
 from review.exchange.reading import read
 from review.exchange.waiting import Waiting
 from review.filters import Filter
+from review.learning.model_record import maybe_retrain
 from review.refusals import NotAllowedError, RefusedError
 from review.web.context import Asking, Desk, Engine, Given, Here
 from review.web.exchange_shown import changes_of, conflicts_of, troubles_of
@@ -110,10 +111,12 @@ def look(request: Request, engine: Engine, person: Asking, key: int, token: str)
 
 
 @router.post("/batches/{key}/exchange/{token}")
-def confirm(request: Request, engine: Engine, person: Asking, desk: Desk, key: int, token: str, sent: Sent) -> Response:
+def confirm(
+    request: Request, engine: Engine, settings: Given, desk: Desk, key: int, token: str, sent: Sent
+) -> Response:
     """Writes exactly what was shown, all of it or nothing; sent twice, it counts once."""
-    batch = _seen(engine, person, key)
-    plan = _WAITING.find(token, key, person.id)
+    batch = _seen(engine, desk.person, key)
+    plan = _WAITING.find(token, key, desk.person.id)
     override = sent.get("conflicts") == "override"
     choices = {
         one.item: [c.field for c in one.conflicts if override or sent.get(f"c-{one.item}-{c.field}") == "file"]
@@ -124,7 +127,9 @@ def confirm(request: Request, engine: Engine, person: Asking, desk: Desk, key: i
     except RefusedError as error:
         return _plan_page(request, batch, token, plan, str(error), error.status)
     said = text("import-done", count=len(done.items)) if done else text("import-nothing")
-    return page(request, "exchange_done.html", here="exchange", batch=batch, said=said)
+    answer = page(request, "exchange_done.html", here="exchange", batch=batch, said=said)
+    answer.background = BackgroundTask(maybe_retrain, engine, settings)
+    return answer
 
 
 def _seen(engine: Engine, person: Asking, key: int) -> Batch:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from review import items
 from review.access import Person
-from review.filters import MINE, NOBODY, NOT_SAID, Filter
+from review.filters import MINE, NOBODY, NOT_SAID, TODO, Filter
 from review.refusals import NotFoundError
 from review.web.wording import STATES, SURENESS
 
@@ -76,6 +76,8 @@ def choices_of(engine: sa.Engine, person: Person, batch: int, what: Filter, name
         free = replace(what, **{name: ALL if name == "state" else ""})
         found = items.choices(engine, person, batch, free, name)[:_MOST]
         counted = [(NOT_SAID if value is None else str(value), number) for value, number in found]
+        if name == "state" and person.decides:
+            counted.insert(0, (TODO, items.count(engine, person, batch, replace(what, state=TODO))))
         if name == "similar":
             counted = [(value, number) for value, number in counted if value != NOT_SAID]
     elif name in ("score", "assigned"):
@@ -96,7 +98,7 @@ def choices_of(engine: sa.Engine, person: Person, batch: int, what: Filter, name
 
 def _word(name: str, value: str, at: int = 0) -> str:
     if name == "state":
-        return STATES.get(value, "全部")
+        return "待我核定" if value == TODO else STATES.get(value, "全部")
     if name == "similar":
         return (f"第{at}组" if at else "一组") if value else "全部"
     if value == NOT_SAID:

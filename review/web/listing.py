@@ -13,12 +13,12 @@ from starlette.background import BackgroundTask
 from review import items, stopping
 from review.access import Person
 from review.batches import Batch, batch_of
-from review.filters import Filter
+from review.filters import TODO, Filter
 from review.progress import progress_and_pace
 from review.refusals import NotFoundError
 from review.stopping import StoppingPlace
 from review.web.context import Asking, Engine, Given
-from review.web.filtering import address_query, choices_of, filter_of, shown_filters
+from review.web.filtering import ALL, address_query, choices_of, filter_of, shown_filters
 from review.web.pages import fragment, page
 from review.web.showing import item_values
 from review.web.suggest import warm_up
@@ -28,11 +28,10 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/batches/{batch_id}")
 def show(request: Request, engine: Engine, person: Asking, settings: Given, batch_id: int, item: str = "") -> Response:
-    """The page. An address without a query leads to where this person stopped."""
+    """The page."""
     batch = batch_of(engine, person, batch_id)
-    if not request.query_params and (place := stopping.place_in(engine, person, batch_id)):
-        opened = f"&item={place.item}" if place.item else ""
-        return RedirectResponse(f"/batches/{batch_id}?{place.query or address_query(Filter())}{opened}", 303)
+    if not request.query_params and (query := _begins_at(engine, person, batch)):
+        return RedirectResponse(f"/batches/{batch_id}?{query}", 303)
     what = filter_of(request.query_params)
     wanted = int(item) if item.isascii() and item.isdigit() and len(item) < 10 else 0
     lines, behind = _lines(engine, person, batch, what, wanted)
@@ -60,6 +59,7 @@ def show(request: Request, engine: Engine, person: Asking, settings: Given, batc
 @router.get("/batches/{batch_id}/lines")
 def more(request: Request, engine: Engine, person: Asking, batch_id: int, after: str = "") -> Response:
     """The next lines of the list."""
+    batch_of(engine, person, batch_id)
     what = filter_of(request.query_params)
     lines = items.page(engine, person, batch_id, what, after)
     query = address_query(what)
@@ -69,6 +69,7 @@ def more(request: Request, engine: Engine, person: Asking, batch_id: int, after:
 @router.get("/batches/{batch_id}/count")
 def count(request: Request, engine: Engine, person: Asking, batch_id: int) -> Response:
     """How many items the filter has."""
+    batch_of(engine, person, batch_id)
     number = items.count(engine, person, batch_id, filter_of(request.query_params))
     return fragment(request, "count.html", number=number)
 
@@ -76,6 +77,7 @@ def count(request: Request, engine: Engine, person: Asking, batch_id: int) -> Re
 @router.get("/batches/{batch_id}/choices/{name}")
 def choices(request: Request, engine: Engine, person: Asking, batch_id: int, name: str) -> Response:
     """The values of one filter."""
+    batch_of(engine, person, batch_id)
     found = choices_of(engine, person, batch_id, filter_of(request.query_params), name)
     return fragment(request, "choices.html", choices=found, batch_id=batch_id)
 
@@ -101,6 +103,17 @@ def keep_place(
         items.line(engine, person, item)
     stopping.keep(engine, person, StoppingPlace(batch_id, filter_query(query), item))
     return Response(status_code=204)
+
+
+def _begins_at(engine: sa.Engine, person: Person, batch: Batch) -> str:
+    """Where an address without a query leads: to where this person stopped, else to what waits for him; empty where
+    that is the usual list."""
+    if place := stopping.place_in(engine, person, batch.id):
+        opened = f"&item={place.item}" if place.item else ""
+        return f"{place.query or address_query(Filter())}{opened}"
+    if not person.sees_all:
+        return address_query(Filter(state=ALL))
+    return address_query(Filter(state=TODO)) if batch.double and person.decides else ""
 
 
 def filter_query(query: str) -> str:

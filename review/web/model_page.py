@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from corpus.directory import UNCLEAR
-from review import dissents, model_record
 from review.access import Person
+from review.learning import dissents, model_record
 from review.refusals import NotAllowedError, RefusedError
 from review.web.context import Asking, Engine, Given, Leading
 from review.web.pages import page

@@ -12,22 +12,22 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from review.access import Person
-from review.charts import heat
-from review.crosstab import Cross, Head
-from review.figure_charts import charts
-from review.figure_tables import crosses, tables
-from review.figure_words import AXES, headed, named, remaining
-from review.figures import ALL, FILES, MONTH, Asked, Figures
-from review.figures_deadlines import Term
-from review.figures_kept import recent_figures
-from review.figures_workbook import figures_workbook
+from review.china_time import CHINA
+from review.figures.charts import heat
+from review.figures.crosstab import Cross, Head
+from review.figures.drawn import charts
+from review.figures.figures import ALL, FILES, MONTH, Asked, Figures
+from review.figures.kept import recent_figures
+from review.figures.tables import crosses, tables
+from review.figures.terms import Term
+from review.figures.words import AXES, headed, named, remaining
+from review.figures.workbook import figures_workbook
 from review.filters import NOT_SAID
 from review.web.context import Asking, Engine
 from review.web.pages import page
 from review.web.wording import shown
 
 router = APIRouter(include_in_schema=False)
-_CHINA = datetime.timezone(datetime.timedelta(hours=8))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROWS, _COLUMNS = 15, 8
 """How many rows and columns of a table the page shows, before the rest is one."""
@@ -99,7 +99,7 @@ def _workbook(engine: sa.Engine, person: Person, batch: int | None, asked: Asked
 
 
 def _today() -> datetime.date:
-    return datetime.datetime.now(_CHINA).date()
+    return datetime.datetime.now(CHINA).date()
 
 
 def _listing(batch: int | None, asked: Asked) -> Callable[[Mapping[str, str]], str | None]:

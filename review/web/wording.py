@@ -10,6 +10,7 @@ from typing import Any
 from corpus.records import Act, State
 from outputs.cells import place, shown_name
 from review.access import Role
+from review.china_time import CHINA
 from review.filters import SCORES
 
 STATES: Mapping[str, str] = {
@@ -37,8 +38,6 @@ ROLES: Mapping[str, str] = {
     Role.ADMIN: "管理员",
     Role.DEPARTMENT: "部门",
 }
-_LOCAL = datetime.timezone(datetime.timedelta(hours=8))
-"""All of China keeps the time of Beijing."""
 UNSEEN = "�"
 """What stands for a character that would turn the line or hide itself."""
 
@@ -48,7 +47,7 @@ def moment(at: datetime.datetime | None) -> str:
     if at is None:
         return ""
     known = at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
-    return known.astimezone(_LOCAL).strftime("%Y-%m-%d %H:%M")
+    return known.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 def shown(text: str | None) -> str:

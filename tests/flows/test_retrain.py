@@ -31,9 +31,10 @@ from flows.models import shipped_version
 from flows.proposing import Proposing
 from flows.retraining import Ending, Retraining, retrain
 from flows.training_process import background_retraining
-from review import dissents, model_record, people
+from review import people
 from review.access import Role
 from review.items import standing
+from review.learning import dissents, model_record
 from review.ledger import Reviewing
 
 pytestmark = pytest.mark.usefixtures("small_shipped")

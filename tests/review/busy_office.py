@@ -88,7 +88,7 @@ def comment(place: int) -> Task:
 
 
 def comments() -> tuple[Task, ...]:
-    """All of them: groups of near-duplicates, some with places, one with two matters, some whose unit the file names."""
+    """All of them: groups of near-duplicates, some with places, one with two matters, some with a unit in the file."""
     made = {place: comment(place) for place in range(1, COMMENTS + 1)}
     place = 1
     for group, size in GROUPS.items():

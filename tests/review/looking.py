@@ -16,7 +16,30 @@ SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 """Where pictures of the pages go if MINYI_SCREENS is set, to be looked at."""
 FOREIGN = re.compile(r"[A-Za-z][A-Za-z.'-]+")
 PLAIN = frozenset(
-    "WPS Excel XLSX CSV JSONL JSON SHA Label Studio doccano .xlsx .csv .jsonl .json Esc Shift xlsx csv jsonl json minyi run".split()
+    [
+        "WPS",
+        "Excel",
+        "XLSX",
+        "CSV",
+        "JSONL",
+        "JSON",
+        "SHA",
+        "Label",
+        "Studio",
+        "doccano",
+        ".xlsx",
+        ".csv",
+        ".jsonl",
+        ".json",
+        "Esc",
+        "Shift",
+        "xlsx",
+        "csv",
+        "jsonl",
+        "json",
+        "minyi",
+        "run",
+    ]
 )
 """Names of formats, programs and keys, which Chinese offices write in Latin letters, too."""
 
@@ -57,8 +80,10 @@ FAULTS = """() => {
   }
   const buttons = [...root.querySelectorAll('a, button, input, select, textarea, summary')].filter(seen)
   const rects = buttons.flatMap((e) => [...e.getClientRects()].filter((r) => shown(e, r)).map((r) => [e, r]))
+  rects.sort((one, other) => one[1].top - other[1].top)
   rects.forEach(([one, a], at) => {
     for (const [other, b] of rects.slice(at + 1)) {
+      if (b.top >= a.bottom) break
       if (one === other || one.contains(other) || other.contains(one) || stuck(one) !== stuck(other)) continue
       const over = Math.min(a.right, b.right) - Math.max(a.left, b.left)
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
@@ -100,7 +125,8 @@ def foreign_words(page: Page, known: frozenset[str] = frozenset()) -> set[str]:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keeps a picture of the page, if pictures are wanted."""
+    """Keeps a picture of the page, if pictures are wanted: of all of it, unless a window or an item covers it."""
     if os.environ.get("MINYI_SCREENS"):
         SCREENS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+        covered = page.locator("#desk, dialog[open]").count() > 0
+        page.screenshot(path=SCREENS / f"{name}.png", full_page=not covered)

@@ -128,12 +128,17 @@ def _review(query: str = "state=open", *keys: str) -> Callable[[Page, Place], No
     return go
 
 
+def _open(page: Page, key: int) -> None:
+    """Opens an item as a finger or a mouse does."""
+    page.click(f"#line-{key} .line-text")
+    expect(page.locator(f"#item-side:not([aria-busy]) #item[data-id='{key}']")).to_be_visible()
+
+
 def _item(page: Page, place: Place) -> None:
     """The longest comment, opened as a phone opens it."""
     key = place.office.ids[LONG_NUMBER]
     go_to_batch(page, place.address, place.office.batch, f"state=open&item={key}")
-    page.click(f"#line-{key} .line-text")
-    expect(page.locator("#text")).to_be_visible()
+    _open(page, key)
 
 
 def _filters(page: Page, place: Place) -> None:
@@ -181,7 +186,7 @@ def _conflict(page: Page, place: Place) -> None:
 
 def _group(page: Page, place: Place) -> None:
     go_to_batch(page, place.address, place.office.batch, "state=open&similar=噪声")
-    page.click(".line .line-text >> nth=0")
+    _open(page, int(page.locator(".line").first.get_attribute("data-id") or 0))
     expect(page.locator("#members")).to_be_visible()
 
 
@@ -248,6 +253,7 @@ PAGES: dict[str, tuple[str, Callable[[Page, Place], None]]] = {
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_cut_or_covered_and_all_is_chinese(browser: Browser, place: Place, name: str, size: str) -> None:
+    """But for the page on the interface for programs, whose fields have the names that programs use."""
     login, go = PAGES[name]
     with window(browser, SIZES[size]) as (context, page):
         if login in place.states:
@@ -258,7 +264,8 @@ def test_nothing_is_cut_or_covered_and_all_is_chinese(browser: Browser, place: P
         go(page, place)
         picture(page, f"{name}-{size}")
         assert faults(page) == []
-        assert foreign_words(page, KNOWN) == set()
+        if name != "interface":
+            assert foreign_words(page, KNOWN) == set()
 
 
 def test_a_phone_shows_the_list_then_the_item_and_comes_back(browser: Browser, place: Place) -> None:
@@ -267,10 +274,11 @@ def test_a_phone_shows_the_list_then_the_item_and_comes_back(browser: Browser, p
         go_to_batch(page, place.address, place.office.batch)
         expect(page.locator("#accept")).to_be_hidden()
         page.click(".line .line-text >> nth=1")
-        expect(page.locator("#accept")).to_be_visible()
-        expect(page.locator("#list")).to_be_hidden()
+        expect(page.locator("#accept")).to_be_in_viewport()
         page.click("#lead-button")
         choose_unit(page, "slj", "水利局")
         expect(page.locator("#lead-button")).to_have_text("水利局")
         page.click("text=列表")
-        expect(page.locator("#list")).to_be_visible()
+        expect(page.locator("#accept")).to_be_hidden()
+        page.click(".line .line-text >> nth=0")
+        expect(page.locator("#accept")).to_be_in_viewport()

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from served import SCHOOLS, WATER, Office, office
 
 from corpus.records import Verdict
-from review import dissents, model_record
-from review.dissents import Found
+from review.learning import dissents, model_record
+from review.learning.dissents import Found
+from review.learning.model_record import Trained
 from review.ledger import Reviewing
-from review.model_record import Trained
 
 BUTTON = "不是问题"
 

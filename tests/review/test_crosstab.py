@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from review.crosstab import Head, cross, sums
+from review.figures.crosstab import Head, cross, sums
 from review.filters import NOT_SAID
 
 COUNTS = {

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 from made_items import BATCH, ROAD, ROADS, SCHOOLS, as_seen, desk, filled, key_of, opened, tasks
 
-from review import dissents
-from review.dissents import Found
+from review.learning import dissents
+from review.learning.dissents import Found
 from review.ledger import Reviewing
 from review.refusals import NotFoundError
 

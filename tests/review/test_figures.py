@@ -13,12 +13,12 @@ from made_items import ROADS, SCHOOLS, WATER, as_seen, deduction, desk, filled, 
 
 from corpus.records import Candidate, Deadline, DeadlineKind, Source, Verdict
 from corpus.review_schema import acts, decisions, items
-from review import figures_kept
 from review.access import Person, Role
-from review.figure_tables import crosses, tables
-from review.figures import Asked, Figures, figures
-from review.figures_kept import recent_figures
-from review.figures_ledger import Rate
+from review.figures import kept
+from review.figures.efforts import Rate
+from review.figures.figures import Asked, Figures, figures
+from review.figures.kept import recent_figures
+from review.figures.tables import crosses, tables
 from review.filters import NOT_SAID, Filter
 from review.items import count
 from review.ledger import Reviewing
@@ -290,11 +290,11 @@ def test_where_nothing_was_decided_there_is_no_rate() -> None:
 
 def test_figures_are_counted_once_for_a_while(office: sa.Engine, wang: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr(figures_kept, "monotonic", lambda: now)
+    monkeypatch.setattr(kept, "monotonic", lambda: now)
     first = recent_figures(office, wang, 1, Asked(), TODAY)
     filled(office, [*MADE, task(8, "新来的一条")])
     assert recent_figures(office, somebody(office, "xu"), 1, Asked(), TODAY) is first
-    now += figures_kept.SECONDS
+    now += kept.SECONDS
     assert recent_figures(office, wang, 1, Asked(), TODAY)[1].in_all == 7
 
 

@@ -14,8 +14,8 @@ from corpus.comments import LabelledComment
 from corpus.directory import UNCLEAR
 from corpus.records import Verdict
 from review.filters import Filter
+from review.learning.lessons import Taught, decided, taught
 from review.ledger import Change, Reviewing
-from review.lessons import Taught, decided, taught
 
 HOLES = "北门桥头路面全是坑，三轮车都翻过"
 LAMPS = "西街的路灯坏了半年没人修"

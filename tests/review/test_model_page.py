@@ -11,10 +11,10 @@ import pytest
 from served import SCHOOLS, WATER, Office, office
 
 from corpus.records import Verdict
-from review import dissents, model_record
-from review.dissents import Found
+from review.learning import dissents, model_record
+from review.learning.dissents import Found
+from review.learning.model_record import Trained
 from review.ledger import Reviewing
-from review.model_record import Trained
 
 STARTED: list[str] = []
 

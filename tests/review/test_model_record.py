@@ -12,10 +12,10 @@ from made_items import ROAD, SCHOOLS, as_seen, desk, filled, key_of, opened, tas
 
 from corpus.review_schema import acts, decisions
 from corpus.serial import dump_verdict
-from review import model_record
 from review.filters import Filter
+from review.learning import model_record
+from review.learning.model_record import Month, Trained
 from review.ledger import Change, Reviewing
-from review.model_record import Month, Trained
 from review.web.settings import Settings
 
 SCHOOL = replace(ROAD, lead=SCHOOLS, supporting=())

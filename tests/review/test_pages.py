@@ -375,7 +375,7 @@ def test_a_department_sees_its_own_items_and_nothing_of_how_they_came_about(here
     html = water.get(f"/batches/{here.batch}?state=all").text
     assert "东河河堤" in html
     assert "育才小学" not in html
-    for hidden in ('id="candidates"', 'id="history"', 'id="decided"', "/model", "/overview", "/ledger"):
+    for hidden in ('id="candidates"', 'id="history"', 'id="decided"', "/model", "/ledger"):
         assert hidden not in html
     assert water.get(f"/items/{here.own}/source", headers=FRAGMENT).status_code == 403
     assert water.get(f"/items/{here.own}/original").status_code == 403

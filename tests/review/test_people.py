@@ -171,3 +171,26 @@ def test_nobody_is_changed_who_is_not_there(lite: sa.Engine) -> None:
     for attempt in attempts:
         with pytest.raises(NotFoundError):
             attempt()
+
+
+def test_the_last_administrator_can_neither_be_closed_nor_become_anything_else(any_url: str) -> None:
+    engine = open_database(any_url)
+    first = people.add(engine, "zhao", "赵刚", Role.ADMIN, PASSWORD)
+    for attempt in (
+        lambda: people.deactivate(engine, first.id),
+        lambda: people.change(engine, first.id, role=Role.LEAD),
+    ):
+        with pytest.raises(RefusedError, match="最后一个管理员"):
+            attempt()
+    people.add(engine, "sun", "孙丽", Role.ADMIN, PASSWORD)
+    people.deactivate(engine, first.id)
+    assert [account.active for account in people.everybody(engine)] == [True, False]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("login", ["mine", "nobody"])
+def test_a_login_that_a_filter_would_take_for_its_own_word_is_none(any_url: str, login: str) -> None:
+    engine = open_database(any_url)
+    with pytest.raises(RefusedError, match="除外"):
+        people.add(engine, login, "赵刚", Role.READER, PASSWORD)
+    engine.dispose()

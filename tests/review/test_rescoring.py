@@ -23,7 +23,7 @@ from made_items import (
 
 from corpus.records import Candidate, State, Suggestion, Verdict
 from corpus.review_schema import batches
-from review import rescoring
+from review.learning import rescoring
 from review.ledger import Reviewing
 
 TEXTS = ("校门口没有斑马线", "桥头路灯不亮", "学校食堂太贵")

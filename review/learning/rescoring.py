@@ -15,9 +15,9 @@ from corpus.serial import load_task
 from corpus.store import text_key
 from corpus.tasks import COMMENT, with_suggestion
 from review.entries import columns_of
+from review.learning.titles import parted, with_body
 from review.proposals import proposal_of
 from review.publishing import proposed_columns
-from review.titles import parted, with_body
 
 AT_ONCE = 200
 """Items that are given to ``rescore`` at once: whoever decides waits for no longer than its transaction takes."""

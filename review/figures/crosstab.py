@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review.figures.grouping import Counts
 from review.filters import NOT_SAID
-from review.grouping import Counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from review.crosstab import Head
+from review.figures.crosstab import Head
 from review.filters import NOT_SAID
 from review.web.wording import SURENESS
 

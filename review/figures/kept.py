@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 
 from review.access import Person
-from review.figures import Asked, Figures, figures
+from review.figures.figures import Asked, Figures, figures
 
 SECONDS = 15.0
 _MOST = 200

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from corpus.records import Act
 from corpus.review_schema import acts, decisions, items, people
+from review.china_time import SHIFT
+from review.figures.grouping import counted, counting
 from review.filters import SCORES
-from review.grouping import counted, counting
 
 DAYS = 30
 """How many days back decisions are told day by day."""
@@ -149,6 +150,6 @@ def _standing(batch: int | None) -> list[sa.ColumnElement[bool]]:
 def _day(dialect: str) -> sa.ColumnElement[str]:
     """The day of an action as it was in China: 2026-03-05."""
     if dialect == "sqlite":
-        return sa.func.date(acts.c.at, sa.literal_column("'+8 hours'"))
+        return sa.func.date(acts.c.at, sa.literal_column(f"'{SHIFT}'"))
     zone: sa.ColumnElement[str] = sa.literal_column("'Asia/Shanghai'")
     return sa.func.to_char(sa.func.timezone(zone, acts.c.at), sa.literal_column("'YYYY-MM-DD'"))

@@ -15,11 +15,11 @@ from corpus.records import State
 from corpus.review_schema import items
 from review.access import Person
 from review.batches import Batch, batch_of, batches_of
-from review.crosstab import sums
-from review.figures_deadlines import Term, terms
-from review.figures_ledger import Effort, Hits, effort, hits
+from review.figures.crosstab import sums
+from review.figures.efforts import Effort, Hits, effort, hits
+from review.figures.grouping import Counts, completed, counted, counting
+from review.figures.terms import Term, terms
 from review.filters import NOT_SAID, Filter
-from review.grouping import Counts, completed, counted, counting
 from review.refusals import RefusedError
 
 ALL = "all"

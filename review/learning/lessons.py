@@ -19,8 +19,8 @@ from corpus.records import Act, State, Verdict
 from corpus.review_schema import acts, batches, decisions, items
 from corpus.serial import load_verdict
 from corpus.tasks import COMMENT
+from review.learning.titles import parted, with_body
 from review.proposals import needs_no_unit
-from review.titles import parted, with_body
 
 LABELS = ("lead", "domain", "kind", "disposition")
 """The fields of a verdict that are labels."""

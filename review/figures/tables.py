@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corpus.records import State
-from review.crosstab import Cross, Head, cross, sums
-from review.figure_words import AXES, DUE, GROUPS, headed, named
-from review.figures import ALL, CROSSES, FILES, Figures
-from review.figures_ledger import Rate
-from review.grouping import Counts
+from review.figures.crosstab import Cross, Head, cross, sums
+from review.figures.efforts import Rate
+from review.figures.figures import ALL, CROSSES, FILES, Figures
+from review.figures.grouping import Counts
+from review.figures.words import AXES, DUE, GROUPS, headed, named
 from review.web.wording import STATES
 
 Cell: TypeAlias = str | int | float | datetime.date

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from corpus.database import writing
 from corpus.records import Act
 from corpus.review_schema import acts, decisions, trainings
+from review.china_time import SHIFT
 from review.people import as_utc
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ _ASK_AGAIN = 5.0
 """Seconds for which nobody counts the corrections again."""
 _FIGURES_LAST = 30.0
 """Seconds for which the figures of the months are not computed again."""
-_EAST = "+8 hours"
-"""All of China keeps the time of Beijing: a month begins there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +182,8 @@ def _months(engine: sa.Engine) -> tuple[Month, ...]:
 
 def _month(dialect: str) -> sa.ColumnElement[str]:
     if dialect == "sqlite":
-        return sa.func.strftime("%Y-%m", acts.c.at, _EAST)
-    there = sa.func.timezone("UTC", acts.c.at) + sa.literal_column(f"interval '{_EAST.removeprefix('+')}'")
+        return sa.func.strftime("%Y-%m", acts.c.at, SHIFT)
+    there = sa.func.timezone("UTC", acts.c.at) + sa.literal_column(f"interval '{SHIFT.removeprefix('+')}'")
     return sa.func.to_char(there, "YYYY-MM")
 
 

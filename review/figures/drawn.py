@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from review.charts import Bar, bars, days
-from review.figure_tables import Cell, Table
-from review.figure_words import DUE
+from review.figures.charts import Bar, bars, days
+from review.figures.tables import Cell, Table
+from review.figures.words import DUE
 
 _PROGRESS = ("leads", "years", "origins", "batches")
 

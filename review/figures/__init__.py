@@ -1,0 +1,1 @@
+"""What the overview shows: counted in the database, put into tables, drawn, and written as a workbook."""
