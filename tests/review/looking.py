@@ -1,4 +1,4 @@
-"""What an eye would find wrong with a page: text that is cut, buttons that lie on each other, words of another language.
+"""What an eye would find wrong with a page: text that is cut, buttons on top of each other, another language.
 
 ``FAULTS`` is run in the page and gives one line for each fault; what lies in a box that scrolls by itself, or is cut
 with ``…`` on purpose, is none.
@@ -15,32 +15,8 @@ from playwright.sync_api import Page
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 """Where pictures of the pages go if MINYI_SCREENS is set, to be looked at."""
 FOREIGN = re.compile(r"[A-Za-z][A-Za-z.'-]+")
-PLAIN = frozenset(
-    [
-        "WPS",
-        "Excel",
-        "XLSX",
-        "CSV",
-        "JSONL",
-        "JSON",
-        "SHA",
-        "Label",
-        "Studio",
-        "doccano",
-        ".xlsx",
-        ".csv",
-        ".jsonl",
-        ".json",
-        "Esc",
-        "Shift",
-        "xlsx",
-        "csv",
-        "jsonl",
-        "json",
-        "minyi",
-        "run",
-    ]
-)
+FORMATS = frozenset(("XLSX", "CSV", "JSONL", "JSON", "xlsx", "csv", "jsonl", "json", "SHA"))
+PLAIN = FORMATS | {"WPS", "Excel", "Label", "Studio", "doccano", "Esc", "Shift"}
 """Names of formats, programs and keys, which Chinese offices write in Latin letters, too."""
 
 FAULTS = """() => {
@@ -48,7 +24,8 @@ FAULTS = """() => {
   const root = dialog ?? document.body
   const wide = document.documentElement.clientWidth
   const faults = []
-  const name = (e) => `${e.tagName.toLowerCase()}${e.id ? '#' + e.id : ''}.${e.className} “${(e.innerText ?? '').trim().slice(0, 20)}”`
+  const words = (e) => (e.innerText ?? '').trim().slice(0, 20)
+  const name = (e) => `${e.tagName.toLowerCase()}${e.id ? '#' + e.id : ''}.${e.className} “${words(e)}”`
   const style = (e) => getComputedStyle(e)
   const box = (e) => e.getBoundingClientRect()
   const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true })
@@ -67,16 +44,17 @@ FAULTS = """() => {
   for (const e of all.filter(hasText)) {
     const s = style(e)
     const boxed = s.display !== 'inline' && !e.matches('input, textarea, progress')
-    if (boxed && !/auto|scroll/.test(s.overflowX) && s.textOverflow !== 'ellipsis' && e.scrollWidth > e.clientWidth + 1) {
-      faults.push(`文字过宽：${name(e)}`)
-    }
+    if (boxed && !/auto|scroll/.test(s.overflowX) && s.textOverflow !== 'ellipsis'
+        && e.scrollWidth > e.clientWidth + 1) faults.push(`文字过宽：${name(e)}`)
     if (boxed && /hidden|clip/.test(s.overflowY) && s.webkitLineClamp === 'none' && s.textOverflow !== 'ellipsis'
         && e.scrollHeight > e.clientHeight + 2) faults.push(`文字过高：${name(e)}`)
     const outside = box(e).right > wide + 1 || box(e).left < -1
     if (outside && !above(e).some(scrolls)) faults.push(`在窗口之外：${name(e)}`)
     const clip = above(e).slice(1).find((up) => /hidden|clip/.test(style(up).overflowX) || scrolls(up))
     if (clip && !scrolls(clip) && style(clip).textOverflow !== 'ellipsis' && style(clip).webkitLineClamp === 'none'
-        && (box(e).right > box(clip).right + 1 || box(e).bottom > box(clip).bottom + 1)) faults.push(`被裁去：${name(e)}`)
+        && (box(e).right > box(clip).right + 1 || box(e).bottom > box(clip).bottom + 1)) {
+      faults.push(`被裁去：${name(e)}`)
+    }
   }
   const buttons = [...root.querySelectorAll('a, button, input, select, textarea, summary')].filter(seen)
   const rects = buttons.flatMap((e) => [...e.getClientRects()].filter((r) => shown(e, r)).map((r) => [e, r]))

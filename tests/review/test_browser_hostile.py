@@ -33,7 +33,7 @@ TEXTS = {
     "长文": "坑洼不平。" * 20_000,
     "命令": "'; DROP TABLE item; --",
 }
-UNSEEN = str.maketrans(dict.fromkeys("\u202e\u202c\u2066\u2069\u200b\ufeff\xad", "�"))
+UNSEEN = str.maketrans(dict.fromkeys("\u202e\u202c\u2066\u2069\u200b\ufeff\u00ad", "�"))
 UNIT = "市\"河长\"<b>办</b>&amp;'局'"
 FILE = "<img src=x onerror=document.title='x'>.xlsx"
 NUMBERS = {number: f"={number}" for number in TEXTS}

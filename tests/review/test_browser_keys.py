@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 
-from browsing import Server, choose_unit, decide, go_to_batch, log_in, other_than, press, serving, shown, window
-from busy_office import GROUPS, POLICE, ROADS, SCHOOLS, WATER, Busy, comments
-from playwright.sync_api import Browser, Page, Route, expect
+from browsing import choose_unit, decide, go_to_batch, log_in, press, serving, shown, window
+from busy_office import GROUPS, POLICE, ROADS, SCHOOLS, WATER, Busy
+from playwright.sync_api import Browser, Page, expect
+from reviewing import TASKS, late, led_by, reviewing, task_of, told
 
-from corpus.records import Act, Decision, State, Task, Verdict
+from corpus.records import Act, State, Task, Verdict
 from corpus.taxonomy import domains
 from review.proposals import proposal_of
 
-TASKS = {task.number: task for task in comments()}
 WRONG = "不是这个密码也不是那个"
-
-
-@contextmanager
-def reviewing(
-    browser: Browser, office: Busy, login: str = "zhang", query: str = "state=open"
-) -> Iterator[tuple[Page, Server]]:
-    """A window in which somebody has logged in and has the list of a filter before them."""
-    with serving(office.app) as server, window(browser) as (_, page):
-        log_in(page, server.address, login)
-        go_to_batch(page, server.address, office.batch, query)
-        yield page, server
-
-
-def task_of(office: Busy, item: int) -> Task:
-    """The comment as it was published."""
-    return TASKS[office.numbers[item]]
-
-
-def led_by(verdict: Verdict, unit: str) -> Verdict:
-    """The verdict with another unit in the lead, which then does not help itself."""
-    return replace(verdict, lead=unit, supporting=tuple(one for one in verdict.supporting if one != unit))
 
 
 def accept(_page: Page, _task: Task, proposed: Verdict) -> tuple[tuple[str, ...], Verdict]:
@@ -106,10 +84,6 @@ WAYS: tuple[Way, ...] = (
 )
 
 
-def told(entry: Decision) -> tuple[int, Act, Verdict, State]:
-    return entry.item, entry.how, entry.after, entry.state
-
-
 def test_fifty_comments_are_decided_by_the_keyboard_alone(browser: Browser, any_busy: Busy) -> None:
     """Of a group all are decided at once, and every entry is what was pressed, in the order in which it was."""
     office = any_busy
@@ -162,7 +136,7 @@ def test_letters_typed_for_a_search_that_is_not_open_yet_are_no_commands(browser
     take the group, open the bulk panel and move on, and Enter would decide the next comment as it is."""
     with reviewing(browser, busy) as (page, _):
         first = shown(page)
-        page.route(f"**/items/{first}/decide", _late)
+        page.route(f"**/items/{first}/decide", late)
         press(page, "Enter", "/", "g", "a", "j", "Enter")
         page.evaluate("window.go()")
         expect(page.locator("#units-search")).to_be_focused()
@@ -173,19 +147,6 @@ def test_letters_typed_for_a_search_that_is_not_open_yet_are_no_commands(browser
         (first, proposal_of(task_of(busy, first)).lead),
         (following, ROADS),
     ]
-
-
-def test_enter_pressed_before_the_bulk_panel_is_there_decides_nothing(browser: Browser, busy: Busy) -> None:
-    with reviewing(browser, busy) as (page, _):
-        press(page, "a", "Enter", "2")
-        expect(page.locator("#bulk-confirm")).to_be_focused()
-        expect(page.locator("#decided")).to_have_text("0")
-    assert busy.entries() == ()
-
-
-def _late(route: Route) -> None:
-    route.request.frame.page.evaluate("new Promise((go) => { window.go = go; })")
-    route.continue_()
 
 
 def test_a_digit_is_an_answer_only_where_there_is_such_a_proposal(browser: Browser, busy: Busy) -> None:
@@ -233,204 +194,6 @@ def test_a_group_is_decided_together_and_taken_back_together(browser: Browser, b
     entries = busy.entries()
     assert [entry.item for entry in entries] == sorted(group) * 2
     assert [entry.how for entry in entries] == [Act.CHANGE] * 4 + [Act.UNDO] * 4
-
-
-def test_a_filter_is_accepted_in_one_go_after_its_number_was_shown(browser: Browser, busy: Busy) -> None:
-    """Those of one domain, twenty by the batch's making (every sixth of 120); and all of it is one step back."""
-    with reviewing(browser, busy, query="state=open&domain=卫生健康") as (page, _):
-        wanted = [key for key in busy.numbers if task_of(busy, key).domain == "卫生健康"]
-        press(page, "a")
-        expect(page.locator("#bulk-number")).to_have_text(str(len(wanted)))
-        expect(page.locator("#bulk-body")).to_contain_text("领域：卫生健康")
-        assert busy.entries() == ()
-        expect(page.locator("#bulk-confirm")).to_be_focused()
-        press(page, "Enter")
-        expect(page.locator("#bulk-changed")).to_have_text(str(len(wanted)))
-        entries = busy.entries()
-        assert [told(entry) for entry in entries] == [
-            (key, Act.BULK, proposal_of(task_of(busy, key)), State.DECIDED) for key in sorted(wanted)
-        ]
-        page.click("#bulk-close")
-        expect(page.locator("#decided")).to_have_text(str(len(wanted)))
-        expect(page.locator("#list")).to_contain_text("没有符合条件的事项")
-        press(page, "u")
-        expect(page.locator("#decided")).to_have_text("0")
-    assert len(busy.entries()) == 2 * len(wanted)
-
-
-def test_a_number_that_has_changed_since_is_shown_anew_and_nothing_is_done(browser: Browser, busy: Busy) -> None:
-    with reviewing(browser, busy, query="state=open&domain=教育") as (page, server):
-        press(page, "a")
-        expect(page.locator("#bulk-confirm")).to_be_focused()
-        number = int(page.inner_text("#bulk-number"))
-        with window(browser) as (_, other):
-            log_in(other, server.address, "li")
-            go_to_batch(other, server.address, busy.batch, "state=open&domain=教育")
-            decide(other, "Enter")
-        press(page, "Enter")
-        expect(page.locator("#bulk-body [role=alert]")).to_be_visible()
-        expect(page.locator("#bulk-number")).to_have_text(str(number - 1))
-        assert len(busy.entries()) == 1
-        press(page, "Escape")
-        expect(page.locator("#bulk")).to_be_hidden()
-    assert len(busy.entries()) == 1
-
-
-def test_picked_comments_are_changed_together(browser: Browser, busy: Busy) -> None:
-    """The first, and with Shift the third to the fifth of the list."""
-    with reviewing(browser, busy, query="state=open&domain=交通运输") as (page, _):
-        order = [int(one.get_attribute("data-id") or 0) for one in page.locator(".line").all()[:5]]
-        for keys, at in ((("x", "j"), 1), (("j",), 2), (("x", "j"), 3), (("j",), 4)):
-            press(page, *keys)
-            expect(page.locator(f"#item[data-id='{order[at]}']")).to_be_attached()
-        press(page, "Shift+X")
-        expect(page.locator("#picked-number")).to_have_text("4")
-        press(page, "a")
-        expect(page.locator("#bulk-number")).to_have_text("4")
-        expect(page.locator("#bulk-body")).to_contain_text("选中的事项")
-        page.click("#bulk-lead-button")
-        choose_unit(page, "gaj", POLICE)
-        page.select_option("#bulk-form [name=kind]", "其他")
-        page.fill("#bulk-form [name=why]", "交警负责")
-        page.click("#bulk-confirm")
-        expect(page.locator("#bulk-changed")).to_have_text("4")
-    picked = [order[0], *order[2:5]]
-    entries = busy.entries()
-    assert [told(entry) for entry in entries] == [
-        (key, Act.BULK, replace(led_by(proposal_of(task_of(busy, key)), POLICE), kind="其他"), State.DECIDED)
-        for key in sorted(picked)
-    ]
-    assert {entry.why for entry in entries} == {"交警负责"}
-
-
-def test_the_second_of_two_reviewers_is_told_and_keeps_the_others_word(browser: Browser, any_busy: Busy) -> None:
-    office = any_busy
-    with reviewing(browser, office) as (page, server), window(browser) as (_, other):
-        here = shown(page)
-        log_in(other, server.address, "li")
-        go_to_batch(other, server.address, office.batch)
-        assert shown(other) == here
-        decide(other, "2")
-        press(page, "3")
-        conflict = page.locator("#conflict")
-        expect(conflict).to_contain_text("李强 已先行处理")
-        theirs, mine = (one.department for one in task_of(office, here).candidates[1:])
-        expect(conflict.locator("tbody tr")).to_have_count(1)
-        expect(conflict.locator("tbody td").nth(0)).to_have_text(theirs)
-        expect(conflict.locator("tbody td").nth(1)).to_have_text(mine)
-        expect(page.locator("#keep-theirs")).to_be_focused()
-        press(page, "Enter")
-        expect(page.locator("#clash")).to_be_hidden()
-        expect(page.locator("#item[data-state=decided] #lead-button")).to_have_text(theirs)
-        expect(page.locator("#history")).to_contain_text("李强")
-    [entry] = office.entries()
-    assert (entry.person, entry.after.lead) == ("李强", theirs)
-
-
-def test_the_second_of_two_reviewers_overrides_on_purpose_and_both_are_in_the_ledger(
-    browser: Browser, busy: Busy
-) -> None:
-    with reviewing(browser, busy) as (page, server), window(browser) as (_, other):
-        here = shown(page)
-        log_in(other, server.address, "li")
-        go_to_batch(other, server.address, busy.batch)
-        decide(other, "2")
-        press(page, "3")
-        expect(page.locator("#keep-theirs")).to_be_focused()
-        press(page, "Tab")
-        decide(page, "Enter")
-    theirs, mine = (one.department for one in task_of(busy, here).candidates[1:])
-    assert [(e.person, e.seq, e.before.lead, e.after.lead) for e in busy.entries()] == [
-        ("李强", 1, task_of(busy, here).candidates[0].department, theirs),
-        ("张敏", 2, theirs, mine),
-    ]
-
-
-def test_a_key_pressed_while_the_server_is_down_arrives_once_when_it_is_back(browser: Browser, busy: Busy) -> None:
-    with reviewing(browser, busy) as (page, server):
-        here = shown(page)
-        server.stop()
-        press(page, "2")
-        expect(page.locator("#messages .warning")).to_contain_text("未保存，重试中")
-        assert shown(page) == here
-        assert busy.entries() == ()
-        server.start()
-        other_than(page, here)
-        expect(page.locator("#messages .warning")).to_have_count(0)
-        decide(page, "Enter")
-    first, second_one = busy.entries()
-    assert (first.item, first.after.lead) == (here, task_of(busy, here).candidates[1].department)
-    assert second_one.item != here
-
-
-def test_a_decision_whose_answer_was_lost_is_sent_again_and_counts_once(browser: Browser, busy: Busy) -> None:
-    with reviewing(browser, busy) as (page, _):
-        here = shown(page)
-        lost = []
-
-        def lose(route: Route) -> None:
-            if lost:
-                route.continue_()
-                return
-            lost.append(route.fetch().status)
-            route.abort()
-
-        page.route(f"**/items/{here}/decide", lose)
-        decide(page, "2")
-        expect(page.locator("#decided")).to_have_text("1")
-    assert lost == [200]
-    assert [entry.item for entry in busy.entries()] == [here]
-
-
-def test_a_comment_is_found_by_its_words_within_a_filter(browser: Browser, busy: Busy) -> None:
-    """Every sixth comment is about a bank (places 2, 8 … 116), but 2 and 8 are in groups; and 30 is about one, too."""
-    with reviewing(browser, busy) as (page, _):
-        page.fill("#search", "河堤")
-        press(page, "Enter")
-        expect(page.locator("#count")).to_contain_text("19")
-        press(page, "f")
-        expect(page.locator("#filter-state summary")).to_be_focused()
-        page.click("#filter-place summary")
-        page.click("#filter-place .choices a:has-text('桥头镇')")
-        found = {key for key in busy.numbers if _is_bank_at_the_bridge(task_of(busy, key))}
-        expect(page.locator(".line")).to_have_count(len(found))
-        assert {int(line.get_attribute("data-id") or 0) for line in page.locator(".line").all()} == found
-        expect(page.locator("#search")).to_have_value("河堤")
-
-
-def _is_bank_at_the_bridge(task: Task) -> bool:
-    return "河堤" in task.text and any(one.place == "桥头镇" for one in task.territory)
-
-
-def test_units_are_a_filter_that_is_found_by_pinyin(browser: Browser, busy: Busy) -> None:
-    """Three comments whose unit the file itself names; that of others is a proposal, on which nobody acts yet."""
-    with reviewing(browser, busy) as (page, _):
-        page.click("#filter-unit")
-        choose_unit(page, "shuilij", WATER)
-        expect(page.locator("#filter-unit")).to_have_text(f"参与单位：{WATER}")
-        expect(page.locator(".line")).to_have_count(3)
-
-
-def test_whoever_comes_back_is_where_they_stopped(browser: Browser, busy: Busy) -> None:
-    with serving(busy.app) as server:
-        with window(browser) as (_, page):
-            log_in(page, server.address, "zhang")
-            go_to_batch(page, server.address, busy.batch, "state=open&domain=教育")
-            decide(page, "Enter")
-            with page.expect_response(f"**/batches/{busy.batch}/place"):
-                decide(page, "j")
-            left = shown(page)
-            page.click("text=退出")
-            expect(page).to_have_url(f"{server.address}/login")
-        with window(browser) as (_, page):
-            log_in(page, server.address, "zhang")
-            expect(page.locator(f"#item[data-id='{left}']")).to_be_attached()
-            expect(page.locator(f"#line-{left}")).to_be_visible()
-            expect(page.locator("#filter-domain summary")).to_have_text("领域：教育")
-        with window(browser) as (_, page):
-            log_in(page, server.address, "li")
-            page.goto(f"{server.address}/batches/{busy.batch}")
-            expect(page.locator("#item")).not_to_have_attribute("data-id", str(left))
 
 
 def test_the_keys_and_the_source_are_one_key_away(browser: Browser, busy: Busy) -> None:

@@ -1,4 +1,4 @@
-"""Every page as people see it, on a desk and on a phone: nothing cut, nothing on top of anything else, all in Chinese."""
+"""Every page as people see it, on a desk and on a phone: nothing cut or covered, all in Chinese."""
 
 from __future__ import annotations
 

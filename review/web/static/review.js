@@ -156,13 +156,25 @@ function toggleGroup() {
   if (box) box.checked = !box.checked;
 }
 
+/* An Enter that was meant for the item must not decide a whole filter: nobody reads the number in less time. */
+const A_LOOK = 400;
+
+function readyAfterALook(button) {
+  if (!button || button.disabled) return;
+  button.disabled = true;
+  setTimeout(() => {
+    button.disabled = false;
+    if (!document.activeElement?.matches("#bulk input, #bulk select")) button.focus();
+  }, A_LOOK);
+}
+
 async function opened(id, body, address) {
   opening = true;
   try {
     dialog(body).innerHTML = await (await get(address)).text();
     htmx.process(dialog(body));
     dialog(id).showModal();
-    dialog("bulk-confirm")?.focus();
+    readyAfterALook(dialog("bulk-confirm"));
   } catch (error) {
     refused(error);
   } finally {
