@@ -15,7 +15,7 @@ from corpus.records import State, Verdict
 from review import items, stopping
 from review.access import Person
 from review.differences import differences
-from review.filters import Filter
+from review.filters import ALL, Filter
 from review.items import Item
 from review.learning.model_record import maybe_retrain
 from review.ledger import Done
@@ -140,7 +140,7 @@ def _item(request: Request, engine: sa.Engine, person: Person, key: int | None) 
 def _lines(request: Request, engine: sa.Engine, person: Person, batch: int, keys: Sequence[int]) -> dict[int, str]:
     if not keys:
         return {}
-    what = Filter(state="all", ids=",".join(map(str, keys)))
+    what = Filter(state=ALL, ids=",".join(map(str, keys)))
     found = items.page(engine, person, batch, what, size=_LINES).lines
     return {line.id: _html(fragment(request, "line.html", line=line)) for line in found}
 

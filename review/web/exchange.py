@@ -21,7 +21,7 @@ from review.exchange.importing import carry_out, plan_of
 from review.exchange.plan import Plan
 from review.exchange.reading import read
 from review.exchange.waiting import Waiting
-from review.filters import Filter
+from review.filters import ALL, Filter
 from review.learning.model_record import maybe_retrain
 from review.refusals import NotAllowedError, RefusedError
 from review.web.context import Asking, Desk, Engine, Given, Here
@@ -37,7 +37,7 @@ FORMATS = {
     Format.LABEL_STUDIO: "Label Studio",
     Format.DOCCANO: "doccano",
 }
-_EVERYTHING = Filter(state="all")
+_EVERYTHING = Filter(state=ALL)
 _WAITING = Waiting()
 
 

@@ -9,12 +9,11 @@ import sqlalchemy as sa
 
 from review import items
 from review.access import Person
-from review.filters import MINE, NOBODY, NOT_SAID, TODO, Filter
+from review.filters import ALL, MINE, NOBODY, NOT_SAID, TODO, Filter
 from review.refusals import NotFoundError
 from review.web.wording import STATES, SURENESS
 
 _NAMES = frozenset(one.name for one in fields(Filter))
-ALL = "all"
 LABELS: Mapping[str, str] = {
     "state": "状态",
     "domain": "领域",

@@ -17,7 +17,8 @@ from review.access import Person
 from review.agreement import agreement
 from review.assigning import assign, share_out, shares, who_may_decide
 from review.batches import batch_of
-from review.filters import Filter
+from review.differences import FIELDS
+from review.filters import ALL, Filter
 from review.refusals import RefusedError
 from review.rounds import set_double
 from review.seals import UNDECIDED, seals_of
@@ -33,7 +34,7 @@ DONE = {
     "reopened": "已启封，只有组长可以更正；更正后请再次报送。",
 }
 """What is said at the top when something was done; an address has the key."""
-MEASURED = {"lead": "牵头单位", "domain": "领域", "kind": "意见建议类型", "all": "三项都相同"}
+MEASURED = {**{name: FIELDS[name] for name in ("lead", "domain", "kind")}, "all": "三项都相同"}
 
 
 class Assignment(BaseModel):
@@ -119,7 +120,7 @@ def lead_page(
 ) -> Response:
     """The page, with what was refused at the form (``at``) that it came from."""
     batch = batch_of(engine, person, batch_id)
-    counts = dict(items.choices(engine, person, batch_id, Filter(state="all"), "state"))
+    counts = dict(items.choices(engine, person, batch_id, Filter(state=ALL), "state"))
     values: dict[str, Any] = {
         "shares": shares(engine, batch_id),
         "people": who_may_decide(engine),

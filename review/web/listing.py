@@ -13,12 +13,12 @@ from starlette.background import BackgroundTask
 from review import items, stopping
 from review.access import Person
 from review.batches import Batch, batch_of
-from review.filters import TODO, Filter
+from review.filters import ALL, TODO, Filter
 from review.progress import progress_and_pace
 from review.refusals import NotFoundError
 from review.stopping import StoppingPlace
 from review.web.context import Asking, Engine, Given
-from review.web.filtering import ALL, address_query, choices_of, filter_of, shown_filters
+from review.web.filtering import address_query, choices_of, filter_of, shown_filters
 from review.web.pages import fragment, page
 from review.web.showing import item_values
 from review.web.suggest import warm_up

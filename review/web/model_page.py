@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from corpus.directory import UNCLEAR
 from review.access import Person
+from review.differences import FIELDS
 from review.learning import dissents, model_record
 from review.refusals import NotAllowedError, RefusedError
 from review.web.context import Asking, Engine, Given, Leading
@@ -20,7 +21,7 @@ DONE = {
     "dismissed": "已从列表中去掉。",
 }
 """What is said at the top when something was done; an address has the key."""
-FIELDS = {"lead": "牵头单位", "domain": "领域"}
+JUDGED = {name: FIELDS[name] for name in ("lead", "domain")}
 _NOBODY = "不需单位"
 
 
@@ -44,7 +45,7 @@ def show(request: Request, engine: Engine, settings: Given, person: Seeing, done
         "after": settings.retrain_after if settings.retrain else 0,
         "can_train": settings.retrain is not None,
         "dissents": dissents.waiting(engine) if person.leads else (),
-        "fields": FIELDS,
+        "fields": JUDGED,
         "done": DONE.get(done, ""),
     }
     return page(request, "model.html", here="model", nobody={UNCLEAR: _NOBODY, None: _NOBODY}, **values)

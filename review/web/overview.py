@@ -16,13 +16,13 @@ from review.china_time import CHINA
 from review.figures.charts import heat
 from review.figures.crosstab import Cross, Head
 from review.figures.drawn import charts
-from review.figures.figures import ALL, FILES, MONTH, Asked, Figures
+from review.figures.figures import FILES, MONTH, Asked, Figures
 from review.figures.kept import recent_figures
 from review.figures.tables import crosses, tables
 from review.figures.terms import Term
 from review.figures.words import AXES, headed, named, remaining
 from review.figures.workbook import figures_workbook
-from review.filters import NOT_SAID
+from review.filters import ALL, NOT_SAID
 from review.web.context import Asking, Engine
 from review.web.pages import page
 from review.web.wording import shown

@@ -17,7 +17,7 @@ from review.access import Person
 from review.batches import Batch, batch_of
 from review.cues import cues_of, parts
 from review.differences import Difference, differences
-from review.filters import Filter
+from review.filters import SCORES, Filter
 from review.items import Item
 from review.proposals import given_units
 from review.web.context import Asking, Engine
@@ -25,7 +25,7 @@ from review.web.pages import fragment
 
 router = APIRouter(include_in_schema=False)
 
-_SURE = 0.8
+_SURE, _ = SCORES["high"]
 
 
 @router.get("/items/{key}")

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from corpus.records import Act, State
+from corpus.database import as_utc
+from corpus.messages import describe_in_chinese
+from corpus.records import Act, Problem, State
 from outputs.cells import place, shown_name
 from review.access import Role
 from review.china_time import CHINA
@@ -31,23 +33,15 @@ ACTS: Mapping[str, str] = {
     Act.REOPEN: "启封",
     Act.DOUBLE: "双人复核",
 }
-ROLES: Mapping[str, str] = {
-    Role.READER: "查阅",
-    Role.REVIEWER: "审核",
-    Role.LEAD: "组长",
-    Role.ADMIN: "管理员",
-    Role.DEPARTMENT: "部门",
-}
+ROLES: Mapping[str, str] = {role: describe_in_chinese(Problem("", f"role-{role}")) for role in Role}
+"""As the command line says them in Chinese."""
 UNSEEN = "�"
 """What stands for a character that would turn the line or hide itself."""
 
 
 def moment(at: datetime.datetime | None) -> str:
     """A time as it is in China: 2026-03-05 09:12; empty for None. Times without a zone are UTC."""
-    if at is None:
-        return ""
-    known = at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
-    return known.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return as_utc(at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
 def shown(text: str | None) -> str:

@@ -162,9 +162,10 @@ const A_LOOK = 400;
 function readyAfterALook(button) {
   if (!button || button.disabled) return;
   button.disabled = true;
+  dialog("bulk-title").focus();
   setTimeout(() => {
     button.disabled = false;
-    if (!document.activeElement?.matches("#bulk input, #bulk select")) button.focus();
+    if (document.activeElement === dialog("bulk-title")) button.focus();
   }, A_LOOK);
 }
 
