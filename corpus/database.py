@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
@@ -44,6 +45,11 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
+def portions(keys: Sequence[int], most: int) -> Iterator[Sequence[int]]:
+    """The keys, ``most`` at a time: a statement takes some ten thousands at the most."""
+    return (keys[at : at + most] for at in range(0, len(keys), most))
+
+
 def _migrate(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         there = sa.inspect(connection).has_table("alembic_version")
@@ -76,6 +82,11 @@ def _usual(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=60000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("folded", 1, folded, deterministic=True)
+
+
+def as_utc(time: datetime.datetime) -> datetime.datetime:
+    """A time from the database: SQLite keeps UTC without saying so, PostgreSQL gives it in the zone of the server."""
+    return time.replace(tzinfo=datetime.UTC) if time.tzinfo is None else time.astimezone(datetime.UTC)
 
 
 def folded(text: str) -> str:

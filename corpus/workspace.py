@@ -9,6 +9,8 @@ from pathlib import Path
 from corpus.files import write_whole
 from corpus.messages import MinyiError
 
+_DATABASE = "minyi.db"
+
 
 def writable_folder(folder: Path) -> Path:
     """The folder's absolute path; it is made if need be. Raises ``MinyiError`` if it cannot be written."""
@@ -33,7 +35,14 @@ class Workspace:
     def open(cls, folder: Path, database_url: str | None = None) -> Workspace:
         """The workspace in this folder, made if need be. Raises ``MinyiError`` if it cannot be written."""
         folder = writable_folder(folder)
-        return cls(folder, database_url or f"sqlite:///{folder / 'minyi.db'}")
+        return cls(folder, database_url or f"sqlite:///{folder / _DATABASE}")
+
+    @classmethod
+    def found(cls, folder: Path, database_url: str | None, missing: str) -> Workspace:
+        """The workspace that is there: a mistyped path makes none. Raises ``MinyiError`` with the key ``missing``."""
+        if database_url is None and not (folder / _DATABASE).is_file():
+            raise MinyiError(missing, where=str(folder))
+        return cls.open(folder, database_url)
 
     @property
     def originals(self) -> Path:
@@ -56,7 +65,7 @@ class Workspace:
     @property
     def belongings(self) -> frozenset[Path]:
         """What minyi keeps in the folder, beside which a person may keep files of their own."""
-        database = (self.folder / f"minyi.db{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
+        database = (self.folder / f"{_DATABASE}{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
         folders = (self.originals, self.outputs, self.folder / "prefect")
         return frozenset(
             (*folders, *database, self.lock, self.training_lock, self.training_log, self.directory, self.model)

@@ -13,9 +13,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from corpus.messages import MinyiError
 from corpus.proposals import registry_of, waiting
 from corpus.records import Extraction, Task
 from corpus.registry import Registry
@@ -28,6 +25,7 @@ from extractors.extract import worth_another_try
 from extractors.limits import DEFAULT, Limits
 from extractors.workers import Work, Workers
 from flows import run_record
+from flows.alone import alone
 from flows.chunks import chunks
 from flows.intake import Incoming, Intake, take_in
 from flows.proposing import Proposals, Proposing, proposals
@@ -55,7 +53,9 @@ class Job:
     @property
     def batch(self) -> str:
         """What the batch is called in the review."""
-        return self.name or self.paths[0].resolve().stem
+        place = self.paths[0].resolve()
+        # A folder's name has no ending: 2026.03来文 and 2026.04来文 are two batches.
+        return self.name or (place.name if place.is_dir() else place.stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class BatchRun:
 
     def __enter__(self) -> BatchRun:
         with ExitStack() as stack:
-            stack.enter_context(_alone(self._job.workspace))
+            stack.enter_context(alone(self._job.workspace.lock, "workspace-busy"))
             self._store = stack.enter_context(closing(Store(self._job.workspace.database_url)))
             self._open = stack.pop_all()
         return self
@@ -227,18 +227,3 @@ def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
     start = time.perf_counter()
     yield
     seconds[stage] = round(time.perf_counter() - start, 4)
-
-
-@contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
-    lock = FileLock(workspace.lock)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise MinyiError("workspace-busy", where=str(workspace.folder)) from None
-    except OSError as error:
-        raise MinyiError("write-denied", where=str(workspace.lock), reason=error.strerror or str(error)) from None
-    try:
-        yield
-    finally:
-        lock.release()

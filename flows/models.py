@@ -20,6 +20,9 @@ VERSIONS = "versions"
 TRUSTED = 0.8
 """``classifiers.model.TRUSTED``, which is slow to import."""
 
+LEAST = 20
+"""Decided texts below which nothing is trained: what comes of fewer says more about them than about the office."""
+
 
 def cache_folder() -> Path:
     """The folder of models made on this machine: ``MINYI_CACHE``, else the user's cache folder."""

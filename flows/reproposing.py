@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
+from classifiers.model import Tagger
 from classifiers.routing import routed
 from corpus.store import Store
 from flows import models
@@ -19,21 +21,25 @@ def propose_anew(store: Store, how: Proposing, each: Each, progress: Progress) -
     The store keeps the suggestions as of a run, so that the next run has them. Raises ``MinyiError`` if there is no
     usable model.
     """
-    work = {batch: rescoring.open_comments(store.engine, batch) for batch in rescoring.open_batches(store.engine)}
+    there = {batch: rescoring.open_comments(store.engine, batch) for batch in rescoring.open_batches(store.engine)}
+    work = {batch: keys for batch, keys in there.items() if keys}
+    taggers = cache(lambda meaning: models.open_tagger(how.model, meaning=meaning))
     in_all = sum(map(len, work.values()))
     seen = changed = 0
     progress("rescore", seen, in_all)
     for batch, keys in work.items():
-        for count, new in _batch(store, how, each, batch, keys):
+        for count, new in _batch(store, how, taggers, each, batch, keys):
             seen, changed = seen + count, changed + new
             progress("rescore", seen, in_all)
     return changed
 
 
-def _batch(store: Store, how: Proposing, each: Each, batch: int, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """For each portion how many items it had, and how many got a new proposal."""
-    meaning = rescoring.texts_in(store.engine, batch) <= models.THOROUGH
-    tagger = models.open_tagger(how.model, meaning=meaning)
+def _batch(
+    store: Store, how: Proposing, taggers: Callable[[bool], Tagger], each: Each, batch: int, keys: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """For each portion how many items it had, and how many got a new proposal. ``taggers``: by whether it reads the
+    meaning."""
+    tagger = taggers(rescoring.texts_in(store.engine, batch) <= models.THOROUGH)
     version = how.kept_as(tagger.version)
 
     def step(portion: Sequence[int]) -> tuple[int, int]:

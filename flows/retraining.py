@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 import sqlalchemy as sa
-from filelock import FileLock, Timeout
 
 from classifiers import dissent
 from classifiers.model import DISPOSITION, DOMAIN, FUNCTION, KIND
@@ -19,15 +18,13 @@ from corpus.messages import MinyiError
 from corpus.store import Store
 from corpus.workspace import Workspace
 from flows import models
+from flows.alone import alone
 from flows.decided_labels import learnable
 from flows.learning import Learnt, learn
 from flows.proposing import Proposing
 from flows.reproposing import propose_anew
 from flows.steps import Each, Progress, in_turn, unwatched
 from review.learning import dissents, lessons, model_record
-
-LEAST = 20
-"""Decided texts below which nothing is trained: what comes of fewer says more about them than about the office."""
 
 _DECIDED = (DOMAIN, FUNCTION, KIND, DISPOSITION)
 """The heads whose labels are people's; the petition class is the shipped model's own word (``decided_labels``)."""
@@ -41,7 +38,7 @@ class Retraining:
     workspace: Workspace
     directory: Directory = field(default_factory=shipped_directory)
     precision: float = models.TRUSTED
-    least: int = LEAST
+    least: int = models.LEAST
     replace: bool = False
 
 
@@ -73,7 +70,7 @@ def retrain(job: Retraining, each: Each = in_turn, progress: Progress = unwatche
     The record of the training comes last: a call that was killed is done again by the next one. Raises ``MinyiError``
     when another training is going on in the workspace, and as ``flows.learning.learn`` does.
     """
-    with _alone(job.workspace), closing(Store(job.workspace.database_url)) as store:
+    with alone(job.workspace.training_lock, "retrain-busy"), closing(Store(job.workspace.database_url)) as store:
         with store.engine.connect() as connection:
             last = model_record.last_decision(connection)
             decided = tuple(lessons.decided(connection))
@@ -95,21 +92,6 @@ def retrain(job: Retraining, each: Each = in_turn, progress: Progress = unwatche
         dissents.keep(store.engine, found)
         model_record.keep(store.engine, _record(learnt, len(taught.rows), last, rescored))
         return Retrained(Ending.TRAINED, len(taught.rows), taught.disputed, taught.unseen, learnt, rescored, len(found))
-
-
-@contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
-    lock = FileLock(workspace.training_lock)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise MinyiError("retrain-busy", where=str(workspace.folder)) from None
-    except OSError as error:
-        raise MinyiError("write-denied", str(workspace.training_lock), reason=error.strerror or str(error)) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _is_known(engine: sa.Engine, last: int, model: Path) -> bool:

@@ -12,12 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.database import as_utc
 from corpus.records import Act, Decision, State
 from corpus.review_schema import acts, batches, decisions, items, people
 from review.access import Person
 from review.filters import is_number, is_storable
 from review.history import ENTRIES, entry_of
-from review.items import utc
 from review.refusals import NotAllowedError, NotFoundError, RefusedError
 
 PAGE = 50
@@ -193,7 +193,7 @@ def _deed(row: Any, lines: tuple[Line, ...], count: int) -> Deed:
         how=Act(row.how),
         person=row.name,
         login=row.login,
-        at=utc(row.at) or row.at,
+        at=as_utc(row.at),
         why="" if any(line.withheld for line in lines) else row.why,
         batch_version=row.batch_version,
         undoes=row.undoes,

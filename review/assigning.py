@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from corpus.database import writing
+from corpus.database import portions, writing
 from corpus.records import Act, State
 from corpus.review_schema import items, people
 from review.access import Person
@@ -123,7 +123,7 @@ def _assign(
             raise ConflictError("bulk-count", expected=expected, found=len(rows))
         given = shared_out(rows, among) if among else {None: [key for key, _ in rows]}
         for one, keys in given.items():
-            for portion in _portions(keys):
+            for portion in portions(keys, _AT_ONCE):
                 connection.execute(sa.update(items).where(items.c.id.in_(portion)).values(assigned_to=one))
         said = "、".join(f"{names[one] if one else '收回'} {len(keys)} 条" for one, keys in given.items())
         act = keep_act(connection, batch, person, Act.ASSIGN, f"{said}；{why}" if why else said)
@@ -143,7 +143,3 @@ def _names(connection: sa.Connection, among: Sequence[int]) -> dict[int, str]:
 def _share(person: Person | None, states: Mapping[str, int]) -> Share:
     waiting = sum(states.get(state, 0) for state in UNDECIDED)
     return Share(person, sum(states.values()), states.get(State.DECIDED.value, 0), waiting)
-
-
-def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))

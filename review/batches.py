@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.database import as_utc
 from corpus.review_schema import batches, items
 from review.access import Person
 from review.filters import is_number, visible_to
-from review.items import utc
 from review.refusals import NotFoundError
 
 
@@ -21,8 +21,8 @@ class Batch:
 
     id: int
     name: str
-    arrived: datetime.datetime | None
-    updated: datetime.datetime | None
+    arrived: datetime.datetime
+    updated: datetime.datetime
     model_version: str | None
     version: int
     sealed: bool
@@ -57,8 +57,8 @@ def _batch(row: Any) -> Batch:
     return Batch(
         id=row.id,
         name=row.name,
-        arrived=utc(row.arrived),
-        updated=utc(row.updated),
+        arrived=as_utc(row.arrived),
+        updated=as_utc(row.updated),
         model_version=row.model_version,
         version=row.version,
         sealed=row.sealed,

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.database import portions
 from corpus.records import Act, State, Verdict
 from corpus.review_schema import acts, decisions, item_units, items
 from corpus.serial import dump_verdict, load_task
@@ -17,7 +18,6 @@ from review.access import Person
 from review.proposals import given_units, proposal_of
 
 _AT_ONCE = 1_000
-"""Numbers in one statement: a database takes some ten thousands at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def keep_entries(connection: sa.Connection, act: int, person: Person, entries: S
     change = sa.update(items).where(items.c.id == sa.bindparam("changed"))
     connection.execute(change, [_item(connection, person, now, entry) for entry in entries])
     keys = [entry.row.id for entry in entries]
-    for at in range(0, len(keys), _AT_ONCE):
-        connection.execute(sa.delete(item_units).where(item_units.c.item_id.in_(keys[at : at + _AT_ONCE])))
+    for portion in portions(keys, _AT_ONCE):
+        connection.execute(sa.delete(item_units).where(item_units.c.item_id.in_(portion)))
     acting = [{"item_id": entry.row.id, "unit": unit} for entry in entries for unit in _units(entry)]
     if acting:
         connection.execute(sa.insert(item_units), acting)

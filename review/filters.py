@@ -17,12 +17,13 @@ from review.search import found_by
 SCORES = {"low": (0.0, 0.5), "middle": (0.5, 0.8), "high": (0.8, 1.01)}
 """把握小, 中, 大: from (inclusive) and to (exclusive)."""
 MINE, NOBODY = "mine", "nobody"
-TODO = "todo"
+TODO, ALL = "todo", "all"
 NOT_SAID = "—"
 """The choice of a column for items where it is empty."""
 _MOST_NUMBERS = 5_000
 _LONGEST_QUERY = 200
-_LARGEST = 2**31 - 1
+LARGEST = 2**31 - 1
+"""Both databases count rows with 31 bits."""
 _COLUMNS = ("domain", "lead", "place", "kind", "similar", "disposition", "origin")
 
 
@@ -88,7 +89,7 @@ class Filter:
         return held
 
     def _of_state(self, person: Person) -> list[sa.ColumnElement[bool]]:
-        if self.state in ("", "all"):
+        if self.state in ("", ALL):
             return [items.c.state != State.GONE.value]
         if self.state == TODO:
             first = sa.and_(items.c.state == State.ONCE.value, items.c.decided_by != person.id)
@@ -105,7 +106,7 @@ class Filter:
 
 def is_number(key: int) -> bool:
     """Whether this can be the number of a row: whoever asks may write any."""
-    return 0 < key <= _LARGEST
+    return 0 < key <= LARGEST
 
 
 def is_storable(text: str) -> bool:

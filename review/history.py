@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.database import as_utc
 from corpus.records import Act, Decision, State
 from corpus.review_schema import acts, decisions, people
 from corpus.serial import load_verdict
@@ -47,7 +47,6 @@ def ledger(connection: sa.Connection, batch: int, after: int = 0, size: int = 20
 
 def entry_of(row: Any) -> Decision:
     """The entry in a row of ``ENTRIES``."""
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=datetime.UTC)
     return Decision(
         id=row.id,
         act=row.act_id,
@@ -56,7 +55,7 @@ def entry_of(row: Any) -> Decision:
         how=Act(row.how),
         person_id=row.person_id,
         person=row.person,
-        at=at,
+        at=as_utc(row.at),
         before=load_verdict(row.before),
         before_state=State(row.before_state),
         after=load_verdict(row.after),

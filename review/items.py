@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.database import as_utc
 from corpus.records import Decision, State, Task, Verdict
 from corpus.review_schema import batches, items, people
 from corpus.serial import load_task
@@ -22,7 +23,7 @@ from review.proposals import proposal_of
 from review.refusals import NotFoundError, RefusedError
 
 PAGE = 50
-_SHOWN = 90
+SHOWN = 90
 """Characters of a comment that the list has room for."""
 _MEMBERS = 20
 """Members of a group of near-duplicates that are shown with an item."""
@@ -176,7 +177,7 @@ def item(engine: sa.Engine, person: Person, key: int) -> Item:
         score=row.score,
         needs_review=row.needs_review,
         decided_by=None if hidden else row.decider,
-        decided_at=None if hidden else utc(row.decided_at),
+        decided_at=None if hidden or not row.decided_at else as_utc(row.decided_at),
         assigned=row.assignee,
         history=past,
         members=members,
@@ -194,11 +195,6 @@ def _seen(past: tuple[Decision, ...], state: str, person: Person) -> tuple[Decis
 def standing(row: Any) -> Verdict:
     """How an item stands, from its row."""
     return Verdict(row.lead, tuple(json.loads(row.supporting)), row.domain, row.kind, row.disposition, row.note)
-
-
-def utc(at: datetime.datetime | None) -> datetime.datetime | None:
-    """SQLite forgets the zone of a time; all of ours are UTC."""
-    return at.replace(tzinfo=datetime.UTC) if at is not None and at.tzinfo is None else at
 
 
 def members(group: object, batch: int) -> tuple[sa.ColumnElement[bool], ...]:
@@ -228,7 +224,7 @@ def _listed(
     wanted = (
         sa.select(
             *(items.c[name] for name in LISTED),
-            sa.func.substr(items.c.text, 1, _SHOWN).label("snippet"),
+            sa.func.substr(items.c.text, 1, SHOWN).label("snippet"),
             items.c.rank,
             people.c.name.label("assigned"),
         )

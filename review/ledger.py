@@ -7,13 +7,13 @@ was seen; if there is a later one, nothing is written. What is sent twice under 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from corpus.database import writing
+from corpus.database import portions, writing
 from corpus.records import Act, State, Verdict
 from corpus.review_schema import acts, batches, decisions, items, people
 from corpus.serial import load_task
@@ -57,10 +57,9 @@ class Change:
     note: str | None = None
 
     def of(self, verdict: Verdict) -> Verdict:
-        """The verdict with this change; whoever leads now supports no more."""
+        """The verdict with this change, ``tidy``: whoever leads now supports no more."""
         given = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
-        changed = replace(verdict, **given)
-        return replace(changed, supporting=tuple(unit for unit in changed.supporting if unit != changed.lead))
+        return tidy(replace(verdict, **given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ class Reviewing:
         def entry(connection: sa.Connection, row: Any, batch: Any) -> Entry | str:
             # A first verdict that this person knows is what is changed, and is not lost to what was proposed.
             spoken = row.state == State.ONCE.value and (row.decided_by == self.person.id or not batch.double)
-            verdict = tidy(change.of(last_verdict(connection, row) if spoken else standing(row)))
+            verdict = change.of(last_verdict(connection, row) if spoken else standing(row))
             if reason := obstacle(row, self.person, batch.double):
                 return reason
             if accepting and (spoken or not _is_open_to(row, self.person)):
@@ -175,7 +174,7 @@ class Reviewing:
                 return before
             batch = _open_batch(connection, self.person, batch_id)
             act = keep_act(connection, batch, self.person, Act.IMPORT, why, request=request)
-            for portion in _portions(sorted(verdicts)):
+            for portion in portions(sorted(verdicts), _AT_ONCE):
                 rows = _locked(connection, _some(portion), self.person)
                 if len(rows) != len(portion) or any(row.batch_id != batch_id for row in rows):
                     raise NotFoundError("item-unknown")
@@ -240,7 +239,7 @@ def _each(
     What was begun in one version of the batch does not go on in the next."""
     changed: list[int] = []
     left: dict[str, int] = {}
-    for portion in _portions(keys):
+    for portion in portions(keys, _AT_ONCE):
         with writing(engine) as connection:
             now = _open_batch(connection, person, batch.id)
             if now.version != batch.version:
@@ -259,10 +258,6 @@ def _each(
 
 def _some(keys: Sequence[int]) -> sa.ColumnElement[bool]:
     return items.c.id.in_(keys)
-
-
-def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
 
 
 def _locked(connection: sa.Connection, held: sa.ColumnElement[bool], person: Person) -> Sequence[Any]:

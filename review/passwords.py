@@ -11,7 +11,8 @@ from argon2.exceptions import VerifyMismatchError
 
 from review.refusals import RefusedError
 
-LEAST = 10
+LEAST, MOST = 10, 1_000
+"""Characters: a longer one is none, for folding takes time that grows with its square."""
 _HASHER = PasswordHasher()
 """The library's own parameters; it raises them with the years, and ``outdated`` says whose hash has older ones."""
 _TURNS = threading.BoundedSemaphore(4)
@@ -20,9 +21,11 @@ _TURNS = threading.BoundedSemaphore(4)
 
 def checked(login: str, password: str) -> str:
     """The password, if it may be one: ten characters at least, and not the login (NIST SP 800-63B, 3.1.1.2, asks for
-    length and no mixture of kinds). Raises ``RefusedError``."""
+    length and no mixture of kinds), at most a thousand. Raises ``RefusedError``."""
     if len(password) < LEAST:
         raise RefusedError("password-short", least=LEAST)
+    if len(password) > MOST:
+        raise RefusedError("password-long", most=MOST)
     if unicodedata.normalize("NFKC", password).casefold() == login:
         raise RefusedError("password-is-login")
     return password
@@ -37,9 +40,10 @@ def hashed(password: str) -> str:
 def matches(kept: str | None, password: str) -> bool:
     """Whether it is the password of this hash. None, where there is no such account, costs as much time as a hash."""
     nobodys = _nobodys()
+    possible = kept is not None and len(password) <= MOST
     with _TURNS:
         try:
-            return _HASHER.verify(kept or nobodys, _bytes(password)) and kept is not None
+            return _HASHER.verify(kept or nobodys, _bytes(password[:MOST])) and possible
         except VerifyMismatchError:
             return False
 

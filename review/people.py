@@ -9,16 +9,18 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from corpus.database import writing
+from corpus.database import as_utc, writing
 from corpus.review_schema import login_failures, people, sessions
 from review import passwords
 from review.access import Person, Role
 from review.filters import MINE, NOBODY
+from review.proposals import LONGEST_UNIT
 from review.refusals import NotFoundError, RefusedError
 
 _LOGIN = re.compile(r"[\w.-]{1,64}")
+_LONGEST_WRITING = 256
+"""Characters in which somebody may write a login (composed ones are several): folding a long text takes for ever."""
 _NAME_LENGTH = 64
-_UNIT_LENGTH = 100
 PERSON = (people.c.id, people.c.login, people.c.name, people.c.role, people.c.unit)
 """The columns that ``person_of`` reads."""
 
@@ -34,6 +36,8 @@ class Account:
 
 def login_key(login: str) -> str | None:
     """The login as it is kept and compared: case and width do not count. None if it cannot be one."""
+    if len(login) > _LONGEST_WRITING:
+        return None
     folded = unicodedata.normalize("NFKC", login).casefold()
     return folded if _LOGIN.fullmatch(folded) else None
 
@@ -143,11 +147,6 @@ def person_of(row: sa.RowMapping) -> Person:
     return Person(row["id"], row["login"], row["name"], Role(row["role"]), row["unit"])
 
 
-def as_utc(time: datetime) -> datetime:
-    """A time from the database: SQLite keeps UTC without saying so."""
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-
-
 def _locked(connection: sa.Connection, person_id: int) -> Person:
     """The person, whom nobody else changes or logs in before this transaction ends. Raises ``NotFoundError``."""
     asked = sa.select(*PERSON).where(people.c.id == person_id).with_for_update(key_share=True)
@@ -182,6 +181,6 @@ def _unit(role: Role, unit: str | None) -> str | None:
     unit = " ".join((unit or "").split()) or None
     if role is not Role.DEPARTMENT and unit:
         raise RefusedError("person-unit-needless")
-    if role is Role.DEPARTMENT and (unit is None or len(unit) > _UNIT_LENGTH or not unit.isprintable()):
-        raise RefusedError("person-unit-missing", most=_UNIT_LENGTH)
+    if role is Role.DEPARTMENT and (unit is None or len(unit) > LONGEST_UNIT or not unit.isprintable()):
+        raise RefusedError("person-unit-missing", most=LONGEST_UNIT)
     return unit

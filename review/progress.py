@@ -14,11 +14,11 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
+from corpus.database import as_utc
 from corpus.records import Act, State
 from corpus.review_schema import acts, decisions, items
 from review.access import Person
 from review.china_time import CHINA
-from review.items import utc
 
 COUNTED_ANEW = datetime.timedelta(seconds=10)
 _HOUR, _SHORTEST = 60, 10
@@ -187,8 +187,7 @@ def _bring_up_to_date(connection: sa.Connection, batch: int, tally: _Tally) -> N
 
 
 def _add_work(tally: _Tally, row: Any) -> None:
-    if (at := utc(row.at)) is not None:
-        tally.work.setdefault(row.person_id, _Work()).add(at, row.how)
+    tally.work.setdefault(row.person_id, _Work()).add(as_utc(row.at), row.how)
 
 
 def _minute(at: datetime.datetime) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from corpus.database import writing
+from corpus.database import portions, writing
 from corpus.records import Deadline, State, Task, Verdict
 from corpus.review_schema import GRAMS, batch_deadlines, batches, decisions, item_units, items
 from corpus.serial import dump_task
@@ -19,6 +19,7 @@ from corpus.store import text_key
 from review.entries import columns_of
 from review.items import standing
 from review.proposals import certainty, given_units, proposal_of, suggested_lead
+from review.seals import undecided
 from review.search import add_to_index, take_from_index
 
 _AT_ONCE = 1_000
@@ -70,21 +71,23 @@ def _published(connection: sa.Connection, batch: Any, withdrawn: int) -> Publish
     there = items.c.batch_id == batch.id
     decided = sa.select(items.c.key, *_VERDICT).where(there, items.c.state == State.DECIDED.value)
     verdicts = {row.key: standing(row) for row in connection.execute(decided)}
-    undecided = (State.OPEN.value, State.ONCE.value, State.DISPUTED.value)
-    waiting = sa.select(sa.func.count()).where(there, items.c.state.in_(undecided))
-    return Published(batch.name, verdicts, connection.scalar(waiting) or 0, len(verdicts), withdrawn, batch.sealed)
+    return Published(batch.name, verdicts, undecided(connection, batch.id), len(verdicts), withdrawn, batch.sealed)
 
 
 def decided_so_far(engine: sa.Engine, name: str) -> str:
-    """Differs whenever something has been decided in a batch since: what its drafts depend on."""
-    wanted = (
+    """Differs whenever something has been decided in a batch since, or the batch was opened again: what a run brings
+    while it is sealed is published by the next one after that."""
+    last = (
         sa.select(sa.func.max(decisions.c.id))
         .join(items, items.c.id == decisions.c.item_id)
-        .join(batches, batches.c.id == items.c.batch_id)
-        .where(batches.c.name == _kept_name(name))
+        .where(items.c.batch_id == batches.c.id)
+        .scalar_subquery()
     )
+    wanted = sa.select(batches.c.version, last.label("last")).where(batches.c.name == _kept_name(name))
     with engine.connect() as connection:
-        return str(connection.scalar(wanted) or "")
+        row = connection.execute(wanted).one_or_none()
+    decided = str(row.last or "") if row else ""
+    return f"{decided} v{row.version}" if row and row.version > 1 else decided
 
 
 _KNOWN = sa.select(items.c.id, items.c.key, items.c.state, items.c.seq, items.c.text_key)
@@ -103,7 +106,7 @@ def _look_at_sizes(connection: sa.Connection, tasks: int) -> None:
 
 
 def _batch(connection: sa.Connection, name: str, now: datetime.datetime, model: str | None) -> Any:
-    wanted = sa.select(batches).where(batches.c.name == name).with_for_update()
+    wanted = sa.select(batches).where(batches.c.name == name).with_for_update(key_share=True)
     if (found := connection.execute(wanted).one_or_none()) is not None:
         if not found.sealed:
             change = sa.update(batches).where(batches.c.id == found.id)
@@ -202,18 +205,14 @@ def _set_units(connection: sa.Connection, tasks: Iterable[tuple[int, Task]]) -> 
     """Whom the documents name acts on the item, before anybody has decided."""
     named = {key: given_units(task) for key, task in tasks}
     connection.execute(sa.delete(item_units).where(item_units.c.item_id.in_([*named])))
-    acting = [{"item_id": key, "unit": unit[:100]} for key, units in named.items() for unit in units]
+    acting = [{"item_id": key, "unit": unit} for key, units in named.items() for unit in units]
     if acting:
         connection.execute(sa.insert(item_units), acting)
 
 
 def _withdraw(connection: sa.Connection, keys: Sequence[int]) -> None:
-    for portion in _portions(keys):
+    for portion in portions(keys, _AT_ONCE):
         connection.execute(sa.update(items).where(items.c.id.in_(portion)).values(state=State.GONE.value))
-
-
-def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
 
 
 def _keep_deadlines(connection: sa.Connection, batch: int, deadlines: Iterable[Deadline]) -> None:

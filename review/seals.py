@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from corpus.database import writing
+from corpus.database import as_utc, writing
 from corpus.records import Act, State
 from corpus.review_schema import acts, batches, items, people, seals
 from review.access import Person
 from review.entries import keep_act
 from review.filters import is_number
-from review.items import utc
 from review.leading import held_batch, held_open_batch, reason
 from review.refusals import NotFoundError, RefusedError
 from review.snapshots import Difference, differences_of, hash_of, lines_of, snapshot
@@ -134,6 +133,6 @@ def _seals(connection: sa.Connection, *held: sa.ColumnElement[bool]) -> tuple[Se
         .order_by(seals.c.version.desc())
     )
     return tuple(
-        Seal(row.batch_id, row.version, utc(row.at) or row.at, row.name, row.why, row.rows, row.sha256)
+        Seal(row.batch_id, row.version, as_utc(row.at), row.name, row.why, row.rows, row.sha256)
         for row in connection.execute(wanted)
     )

@@ -16,9 +16,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.database import as_utc
 from corpus.records import State
 from corpus.review_schema import items, people
-from review.items import utc
 
 _AT_ONCE = 2_000
 _LEVEL = 6
@@ -111,7 +111,7 @@ def _lines(connection: sa.Connection, batch: int) -> Iterator[bytes]:
 
 
 def _line(row: Any) -> bytes:
-    task, at = json.loads(row.record), utc(row.decided_at)
+    task = json.loads(row.record)
     value = {
         "key": row.key,
         "number": row.number,
@@ -127,7 +127,7 @@ def _line(row: Any) -> bytes:
             "note": row.note,
         },
         "decided_by": {"login": row.login, "name": row.decider} if row.login else None,
-        "decided_at": at.isoformat() if at else None,
+        "decided_at": as_utc(row.decided_at).isoformat() if row.decided_at else None,
         "source": {name: found for name, found in task["source"].items() if found not in (None, [])},
     }
     said = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from corpus.database import writing
 from corpus.review_schema import stopping_places
 from review.access import Person
+from review.filters import is_number
 
 LONGEST_QUERY = 2_000
 
@@ -24,19 +25,17 @@ class StoppingPlace:
 
 
 def keep(engine: sa.Engine, person: Person, place: StoppingPlace) -> None:
-    """Notes where somebody is; a query that no page would send is not kept."""
-    if len(place.query) > LONGEST_QUERY:
+    """Notes where somebody is; a query or an item that no page would send is not kept."""
+    if len(place.query) > LONGEST_QUERY or not (place.item is None or is_number(place.item)):
         return
     one = sa.and_(stopping_places.c.person_id == person.id, stopping_places.c.batch_id == place.batch)
     values = {"query": place.query, "item_id": place.item, "at": datetime.datetime.now(datetime.UTC)}
-    with writing(engine) as connection:
-        changed = connection.execute(sa.update(stopping_places).where(one).values(**values))
-        if changed.rowcount:
-            return
     new = sa.insert(stopping_places).values(person_id=person.id, batch_id=place.batch, **values)
     try:
         with writing(engine) as connection:
-            connection.execute(new)
+            changed = connection.execute(sa.update(stopping_places).where(one).values(**values))
+            if not changed.rowcount:
+                connection.execute(new)
     except sa.exc.IntegrityError:
         return  # Another window of the same person has noted it meanwhile.
 

@@ -14,6 +14,8 @@ from review.refusals import RefusedError
 LONGEST_NOTE = 2_000
 """Characters of a note, and of a reason."""
 _LONGEST_REQUEST = 64
+_MOST_SUPPORTING = 100
+"""Units that support: a bulk change writes each of them once an item."""
 
 
 def check(verdict: Verdict, stands: Verdict) -> None:
@@ -32,6 +34,8 @@ def check_words(verdict: Verdict, stands: Verdict = _NOTHING) -> None:
     _known("领域", verdict.domain, (*domains(), stands.domain))
     _known("意见建议类型", verdict.kind, (*KINDS, stands.kind))
     _known("处置性质", verdict.disposition, (*DISPOSITIONS, stands.disposition))
+    if len(verdict.supporting) > max(_MOST_SUPPORTING, len(stands.supporting)):
+        raise RefusedError("decision-units-many", most=_MOST_SUPPORTING)
     for unit in (*((verdict.lead,) if verdict.lead is not None else ()), *verdict.supporting):
         if not unit.strip() or unit != unit.strip() or len(unit) > LONGEST_UNIT or not unit.isprintable():
             raise RefusedError("decision-unit-name", name=unit[:40])

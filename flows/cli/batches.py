@@ -11,6 +11,7 @@ import click
 
 from corpus.messages import MinyiError, text
 from corpus.workspace import Workspace
+from flows.cli.options import database_option, workspace_option
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from review.batches import Batch
 
 _OPTIONS = (
-    click.option(
-        "--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace")
-    ),
-    click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database")),
+    workspace_option,
+    database_option,
     click.option("--batch", "name", metavar="NAME", help=text("cli-export-batch")),
 )
 
@@ -39,11 +38,9 @@ def batch_options(function: Callable[..., None]) -> Callable[..., None]:
 @contextmanager
 def opened(workspace: Path, database: str | None) -> Iterator[tuple[Workspace, sa.Engine]]:
     """The workspace and its database. A mistyped path makes no workspace: raises ``MinyiError``."""
-    if database is None and not (workspace / "minyi.db").is_file():
-        raise MinyiError("export-no-workspace", where=str(workspace))
+    place = Workspace.found(workspace, database, "export-no-workspace")
     from corpus.database import open_database  # noqa: PLC0415  (--help must not pay for it)
 
-    place = Workspace.open(workspace, database)
     engine = open_database(place.database_url)
     try:
         yield place, engine

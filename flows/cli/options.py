@@ -48,6 +48,12 @@ limit_option = click.option(
     help=text("cli-limit"),
 )
 
+workspace_option = click.option(
+    "--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace")
+)
+
+database_option = click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+
 directory_option = click.option(
     "--directory", metavar="FILE", envvar="MINYI_DIRECTORY", type=click.Path(path_type=Path), help=text("cli-directory")
 )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.messages import MinyiError, text
+from corpus.messages import text
 from corpus.workspace import Workspace
+from flows.cli.options import database_option, workspace_option
 
 if TYPE_CHECKING:
     from corpus.proposals import Proposal, Reading
@@ -31,8 +32,8 @@ def _as_numbers(context: click.Context, parameter: click.Parameter, values: tupl
 
 
 @click.command("organisations", help=text("cli-organisations-help"))
-@click.option("--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace"))
-@click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+@workspace_option
+@database_option
 @click.option(
     "--accept", "accepted", metavar="N,…", multiple=True, callback=_as_numbers, help=text("cli-organisations-accept")
 )
@@ -49,12 +50,11 @@ def command(
     everything: bool,
     as_json: bool,
 ) -> None:
-    if database is None and not (workspace / "minyi.db").is_file():
-        raise MinyiError("organisations-no-workspace", where=str(workspace))
+    place = Workspace.found(workspace, database, "organisations-no-workspace")
     from corpus.proposals import registry_of, waiting  # noqa: PLC0415  (--help must not pay for it)
     from corpus.store import Store  # noqa: PLC0415
 
-    with closing(Store(Workspace.open(workspace, database).database_url)) as store:
+    with closing(Store(place.database_url)) as store:
         changed = _decide(store, accepted, rejected)
         proposals = store.renaming_proposals()
     registry = registry_of(proposals)

@@ -7,29 +7,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.messages import MinyiError, text
+from corpus.messages import text
 from corpus.workspace import Workspace
-from flows.cli.options import auto_accept_option, directory_option
+from flows.cli.options import auto_accept_option, database_option, directory_option, workspace_option
 from flows.cli.screen import StageBars
+from flows.models import LEAST
 
 if TYPE_CHECKING:
     from flows.learning import Learnt
     from flows.retraining import Retrained, Retraining
 
-_LEAST = 20
-"""``flows.retraining.LEAST``, which is slow to import."""
-
 
 @click.command("retrain", help=text("cli-retrain-help"))
-@click.option("--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace"))
-@click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+@workspace_option
+@database_option
 @directory_option
 @auto_accept_option
 @click.option(
     "--least",
     metavar="N",
     type=click.IntRange(min=1),
-    default=_LEAST,
+    default=LEAST,
     show_default=True,
     help=text("cli-retrain-least"),
 )
@@ -44,9 +42,7 @@ def command(
     replace: bool,
     no_prefect: bool,
 ) -> None:
-    if database is None and not (workspace / "minyi.db").is_file():
-        raise MinyiError("retrain-no-workspace", where=str(workspace))
-    place = Workspace.open(workspace, database)
+    place = Workspace.found(workspace, database, "retrain-no-workspace")
     from flows.office import directory_of  # noqa: PLC0415  (--help must not pay for it)
     from flows.retraining import Retraining  # noqa: PLC0415
 

@@ -8,15 +8,15 @@ import click
 
 from corpus.messages import MinyiError, text
 from corpus.workspace import Workspace
-from flows.cli.options import directory_option
+from flows.cli.options import database_option, directory_option, workspace_option
 
 RETRAIN_AFTER = 100
 """Corrections after which a training is worth its minutes."""
 
 
 @click.command("review", help=text("cli-review-help"))
-@click.option("--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace"))
-@click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+@workspace_option
+@database_option
 @click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help=text("cli-review-host"))
 @click.option(
     "--port",
@@ -49,9 +49,7 @@ def command(
     https: bool,
     trusted_proxy: str | None,
 ) -> None:
-    if database is None and not (workspace / "minyi.db").is_file():
-        raise MinyiError("user-no-workspace", where=str(workspace))
-    place = Workspace.open(workspace, database)
+    place = Workspace.found(workspace, database, "user-no-workspace")
     from corpus.database import open_database  # noqa: PLC0415  (--help must not pay for it)
     from flows.office import directory_of  # noqa: PLC0415
     from flows.serving import CONNECTIONS, listening, serve  # noqa: PLC0415

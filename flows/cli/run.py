@@ -11,7 +11,14 @@ import click
 
 from corpus.messages import describe, text
 from corpus.workspace import Workspace, writable_folder
-from flows.cli.options import auto_accept_option, directory_option, limit_option, model_option
+from flows.cli.options import (
+    auto_accept_option,
+    database_option,
+    directory_option,
+    limit_option,
+    model_option,
+    workspace_option,
+)
 from flows.cli.screen import StageBars, problem_line
 
 if TYPE_CHECKING:
@@ -21,9 +28,9 @@ if TYPE_CHECKING:
 
 @click.command("run", help=text("cli-run-help"))
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace"))
+@workspace_option
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help=text("cli-run-out"))
-@click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+@database_option
 @click.option("--batch", "name", metavar="NAME", help=text("cli-run-batch"))
 @directory_option
 @model_option

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.messages import MinyiError, describe_in_chinese, text
-from corpus.records import Problem
+from corpus.messages import MinyiError, text
 from corpus.workspace import Workspace
+from flows.cli.options import database_option, workspace_option
 from review.access import Role
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def _as_role(context: click.Context, parameter: click.Parameter, value: str | No
     """``reviewer`` or 审核, whatever the language."""
     if value is None:
         return None
-    chinese = {describe_in_chinese(Problem("", f"role-{role}")): role for role in Role}
+    from review.web.wording import ROLES  # noqa: PLC0415  (--help must not pay for it)
+
+    chinese = {word: Role(role) for role, word in ROLES.items()}
     role = ({role.value: role for role in Role} | chinese).get(value.strip().lower())
     if role is None:
         roles = "、".join(f"{word} {role}" for word, role in chinese.items())
@@ -34,12 +36,7 @@ def _as_role(context: click.Context, parameter: click.Parameter, value: str | No
     return role
 
 
-_WHERE = (
-    click.option(
-        "--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace")
-    ),
-    click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database")),
-)
+_WHERE = (workspace_option, database_option)
 _LOGIN = click.argument("login", metavar="LOGIN")
 _NAME = click.option("--name", metavar="NAME", help=text("cli-user-name"))
 _UNIT = click.option("--unit", metavar="UNIT", help=text("cli-user-unit"))
@@ -146,11 +143,10 @@ def change(
 @contextmanager
 def _database(workspace: Path, database: str | None, *, new: bool = False) -> Iterator[sa.Engine]:
     """The office's database, made if it is a ``new`` one. A mistyped path makes no workspace to look for people in."""
-    if not new and database is None and not (workspace / "minyi.db").is_file():
-        raise MinyiError("user-no-workspace", where=str(workspace))
+    place = Workspace.open(workspace, database) if new else Workspace.found(workspace, database, "user-no-workspace")
     from corpus.database import open_database  # noqa: PLC0415  (--help must not pay for it)
 
-    engine = open_database(Workspace.open(workspace, database).database_url)
+    engine = open_database(place.database_url)
     try:
         yield engine
     finally:
@@ -185,13 +181,15 @@ def _show(accounts: tuple[Account, ...]) -> None:
     from rich.table import Column, Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    from review.web.wording import moment  # noqa: PLC0415
+
     headings = ("user-login", "user-name", "user-role", "user-unit", "user-state", "user-created")
     columns = [Column(text(key), overflow="fold") for key in headings]
     table = Table(*columns, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for account in accounts:
         person = account.person
         state = text("user-active" if account.active else "user-closed")
-        day = account.created.astimezone().date().isoformat()
+        day, _, _ = moment(account.created).partition(" ")
         cells = (person.login, person.name, text(f"role-{person.role}"), person.unit or "", state, day)
         # As Text, a name with brackets is not taken for rich's markup.
         table.add_row(*map(Text, cells), style=None if account.active else "dim")

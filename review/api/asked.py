@@ -15,15 +15,13 @@ from review import filters, ledger
 from review.proposals import LONGEST_UNIT
 from review.verdicts import LONGEST_NOTE
 
-LARGEST_NUMBER = 2**31 - 1
-"""Both databases count items and batches with 31 bits."""
 _NO_NUL = r"^[^\x00]*$"
 """PostgreSQL keeps no text with a NUL in it."""
 _IDS = 10_000
 _YEAR = r"^([0-9]{4}|—)?$"
 
-Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
-PersonNumber = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
+Number = Annotated[int, Path(ge=1, le=filters.LARGEST)]
+PersonNumber = Annotated[int, Field(ge=1, le=filters.LARGEST)]
 Column = Literal["state", "domain", "lead", "place", "kind", "disposition", "origin", "year", "similar"]
 State = Literal["open", "once", "disputed", "decided", "gone", "all"]
 
@@ -97,7 +95,7 @@ class LedgerQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    after: int = Field(0, description="上一次所得的最后一条的 id", ge=0, le=LARGEST_NUMBER)
+    after: int = Field(0, description="上一次所得的最后一条的 id", ge=0, le=filters.LARGEST)
     size: int = Field(200, description="取几条", ge=1, le=1000)
 
 
@@ -123,15 +121,14 @@ class Verdict(Body):
     note: Note = Field("", description="备注")
 
     def meant(self) -> records.Verdict:
-        """The verdict of the records: each unit once, and whoever leads does not support."""
-        supporting = tuple(dict.fromkeys(unit for unit in self.supporting if unit != self.lead))
-        return records.Verdict(self.lead, supporting, self.domain, self.kind, self.disposition, self.note)
+        """The verdict of the records."""
+        return records.Verdict(self.lead, tuple(self.supporting), self.domain, self.kind, self.disposition, self.note)
 
 
 class Decision(Body):
     """对一个事项的核定。"""
 
-    seen: int = Field(description="核定时所见的 seq；其后若有别人改过，则不写入", ge=0, le=LARGEST_NUMBER)
+    seen: int = Field(description="核定时所见的 seq；其后若有别人改过，则不写入", ge=0, le=filters.LARGEST)
     verdict: Verdict
     group: bool = Field(False, description="同一相似组中待定的一并核定")
     why: Why = ""
@@ -160,7 +157,7 @@ class Bulk(Body):
 
     filter: Filter
     change: Change
-    expected: int = Field(description="所见的条数；现在若不是这么多，则不写入", ge=0, le=LARGEST_NUMBER)
+    expected: int = Field(description="所见的条数；现在若不是这么多，则不写入", ge=0, le=filters.LARGEST)
     why: Why = ""
     request: Request = None
 
@@ -198,5 +195,5 @@ class Assignment(Body):
     among: list[PersonNumber] = Field(
         description="分派给谁：一人的全给，多人的均分（相似的给同一人），空的收回", max_length=100
     )
-    expected: int = Field(description="所见的条数；现在若不是这么多，则不分派", ge=0, le=LARGEST_NUMBER)
+    expected: int = Field(description="所见的条数；现在若不是这么多，则不分派", ge=0, le=filters.LARGEST)
     why: Why = ""

@@ -18,7 +18,7 @@ from review.api import shapes
 from review.api.asked import Column, Filtered, LedgerQuery, Number, Paged
 from review.api.documented import READING, refusals
 from review.batches import Batch, batch_of, batches_of
-from review.filters import Filter
+from review.filters import ALL, Filter
 from review.history import ledger
 from review.progress import Progress, progress_and_pace
 from review.refusals import NotAllowedError
@@ -90,5 +90,5 @@ def _counts(engine: sa.Engine, person: access.Person, batch: int) -> Progress:
     """Items by state; whoever does not see the whole batch is not told of the whole."""
     if person.sees_all:
         return progress_and_pace(engine, batch, person)[0]
-    states = dict(listed.choices(engine, person, batch, Filter(state="all"), "state"))
+    states = dict(listed.choices(engine, person, batch, Filter(state=ALL), "state"))
     return Progress(*(states.get(one.value, 0) for one in (State.OPEN, State.ONCE, State.DISPUTED, State.DECIDED)))

@@ -13,10 +13,11 @@ from review.api import shapes
 from review.api.asked import Body, Number, Word
 from review.api.documented import refusals
 from review.web.context import Administering, Engine
+from review.web.wording import ROLES
 
 router = APIRouter(prefix="/people", tags=["账号"])
 _CHANGING = refusals(400, 403, 404, 413)
-_ROLE = "角色：reader 查阅，reviewer 审核，lead 组长，admin 管理员，department 部门"
+_ROLE = "角色：" + "，".join(f"{role} {word}" for role, word in ROLES.items())
 _PASSWORD = "密码，至少十个字符"
 
 

@@ -97,8 +97,8 @@ class Batch(Shape):
 
     id: int
     name: str = Field(description="批次名")
-    arrived: datetime.datetime | None = Field(description="首次收进的时间")
-    updated: datetime.datetime | None = Field(description="最近一次收进的时间")
+    arrived: datetime.datetime = Field(description="首次收进的时间")
+    updated: datetime.datetime = Field(description="最近一次收进的时间")
     model_version: str | None = Field(description="给出建议的模型")
     version: int = Field(description="第几版：报送后每启封一次加一")
     sealed: bool = Field(description="已报送，不得修改")

@@ -1,4 +1,4 @@
-"""Finding a unit as the page does: by name, pinyin or initials."""
+"""Finding a unit of the office's directory by name, pinyin or initials."""
 
 from __future__ import annotations
 

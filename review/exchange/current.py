@@ -9,12 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from corpus.database import as_utc
 from corpus.records import State, Verdict
 from corpus.review_schema import decisions, items, people
 from corpus.serial import load_verdict
 from review.access import Person
 from review.exchange.rows import FIELDS
-from review.items import standing, utc
+from review.items import standing
 
 _AT_ONCE = 1_000
 
@@ -70,7 +71,8 @@ def current(engine: sa.Engine, person: Person, batch: int) -> Current:
         for row in connection.execute(wanted):
             hidden = row.state in (State.ONCE.value, State.DISPUTED.value)
             stands = own.get(row.id) or standing(row)
-            by_id[row.id] = Standing(row, stands, row.id in own, None if hidden else row.decider, utc(row.decided_at))
+            at = as_utc(row.decided_at) if row.decided_at else None
+            by_id[row.id] = Standing(row, stands, row.id in own, None if hidden else row.decider, at)
             if row.number and row.state != State.GONE.value:
                 by_number[row.number] = None if row.number in by_number else row.id
     return Current(by_id, by_number)

@@ -43,7 +43,9 @@ MEDIA_TYPES = {
     Format.LABEL_STUDIO: "application/json",
     Format.DOCCANO: "application/jsonl; charset=utf-8",
 }
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t', "_"))
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
+_LONGEST_NAME = 200
+"""Bytes of the batch's name in that of a file, which has 255 at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class Job:
 
 def file_name(batch: Batch, how: Format) -> str:
     """What the file is called, whatever the batch is."""
-    return f"核定表-{batch.name.translate(_NOT_IN_NAMES)[:80].strip(' .')}{how.suffix}"
+    shown = "".join(char if char.isprintable() else "_" for char in batch.name.translate(_NOT_IN_NAMES)[:80])
+    name = shown.encode("utf-8", "replace")[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .")
+    return f"核定表-{name}{how.suffix}"
 
 
 @contextmanager

@@ -22,6 +22,8 @@ from review.exchange.words import words_of
 from review.ledger import Done, Reviewing, check_open, obstacle
 from review.refusals import ConflictError, RefusedError
 
+_GUESSED = 200
+"""Unknown units for which a known one is sought: whoever pasted a column into the wrong place has thousands."""
 Choices = Mapping[int, Collection[str]]
 """By item, the fields in conflict that are to be as in the file; the others stay as they are."""
 
@@ -63,7 +65,8 @@ def plan_of(engine: sa.Engine, person: Person, batch: int, arrived: Arrived, nam
         unchanged=len(matched) - len(proposed) - wrong,
         missing=len(exported - {one.now.row.id for one in matched}),
         unknown=tuple(
-            Unknown(unit, tuple(places), merging.words.like(unit)) for unit, places in merging.unknown.items()
+            Unknown(unit, tuple(places), merging.words.like(unit) if at < _GUESSED else "")
+            for at, (unit, places) in enumerate(merging.unknown.items())
         ),
         troubles=tuple(merging.troubles),
         notes=(*arrived.notes, *matching.notes()),

@@ -13,11 +13,13 @@ from corpus.review_schema import items
 from corpus.serial import load_task
 from corpus.unit_cells import units
 from review.access import Person
+from review.differences import FIELDS as WORDS
+from review.differences import said
 from review.exchange.safe_text import for_xml
 from review.filters import Filter
 from review.items import standing
 
-FIELDS = ("lead", "supporting", "domain", "kind", "disposition", "note")
+FIELDS = tuple(WORDS)
 """The fields of a verdict, each a column that can be edited."""
 ACCEPTED, KEY, NUMBER = "accepted", "key", "number"
 CHOICES = ("choice_1", "choice_2", "choice_3")
@@ -31,12 +33,7 @@ HEADINGS: Mapping[str, str] = {
     "choice_3": "建议单位3",
     "reason": "依据",
     ACCEPTED: "核定",
-    "lead": "牵头单位",
-    "supporting": "配合单位",
-    "domain": "领域",
-    "kind": "意见建议类型",
-    "disposition": "处置性质",
-    "note": "备注",
+    **WORDS,
     KEY: "识别码",
 }
 """The columns of a table, in their order; what comes back is found by the heading, wherever it stands."""
@@ -85,14 +82,7 @@ class Row:
 
 def cells_of(verdict: Verdict) -> dict[str, str]:
     """A verdict as cells: several units parted by 、, nothing where nobody said."""
-    return {
-        "lead": verdict.lead or "",
-        "supporting": "、".join(verdict.supporting),
-        "domain": verdict.domain or "",
-        "kind": verdict.kind or "",
-        "disposition": verdict.disposition or "",
-        "note": verdict.note,
-    }
+    return {name: said(verdict, name) for name in FIELDS}
 
 
 def same(field: str, one: str, other: str) -> bool:

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import IO
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from corpus.messages import UnreadableError
+from review.exchange.room import DAMAGED, MOST_CELLS, has_room
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^<>]*(?<!/)>(?!</)")
-_UNPLACED = re.compile(rb"<(?:\w+:)?c\b(?![^<>]*\br\s*=)")
-"""A cell that does not say where it stands is the next one of its row."""
-_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^<>]*?\br\s*=\s*[\"'](\d{1,7}))?")
-_ROW_END = re.compile(rb"</(?:\w+:)?row\b")
-_MOST_CELLS = 25_000_000
-"""Cells in the rectangle of a sheet: calamine makes room for all of it."""
-_MOST_BYTES = 1_500_000_000
-"""Of all parts, inflated: a batch of 100,000 comments has a tenth of that."""
-_CHUNK = 8_000_000
-_LONGEST_TAG = 400
+_MOST_SHEETS = 100
 Line = tuple[int, list[str]]
 """The number of a row as Excel counts it, and its cells."""
 
@@ -38,9 +26,14 @@ def sheet_lines(data: bytes, shown_as: str) -> Iterator[tuple[str, Iterator[Line
     with _as_ours(shown_as):
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         names = [about.name for about in book.sheets_metadata if about.typ is SheetTypeEnum.WorkSheet]
+    cells = 0
     for name in names:
         with _as_ours(shown_as):
             sheet = book.get_sheet_by_name(name)
+        cells += sheet.total_height * sheet.total_width
+        if cells > MOST_CELLS or len(names) > _MOST_SHEETS:
+            # Several sheets can be one and the same part.
+            raise UnreadableError("import-too-large", where=shown_as)
         yield name, ((at, [_text(cell) for cell in row]) for at, row in enumerate(sheet.iter_rows(), 1))
 
 
@@ -61,41 +54,10 @@ def _as_ours(shown_as: str) -> Iterator[None]:
 
 def _check(data: bytes, shown_as: str) -> None:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            if sum(part.file_size for part in package.infolist()) > _MOST_BYTES:
-                raise UnreadableError("import-too-large", where=shown_as)
-            for part in package.infolist():
-                if not part.is_dir() and not part.filename.endswith((".png", ".jpg", ".jpeg", ".bin")):
-                    with package.open(part) as file:
-                        rows, columns = _extent(file)
-                    if rows * columns > _MOST_CELLS:
-                        raise UnreadableError("import-too-large", where=shown_as)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        if not has_room(data):
+            raise UnreadableError("import-too-large", where=shown_as)
+    except DAMAGED as error:
         raise _damaged(shown_as, error) from None
-
-
-def _extent(part: IO[bytes]) -> tuple[int, int]:
-    """Down to which row and column filled cells reach in a part, some of it at a time; (0, 0) where it has none."""
-    rows = columns = 0
-    kept = b""
-    while chunk := part.read(_CHUNK):
-        piece = kept + chunk
-        places = _CELL.findall(piece)
-        rows = max(rows, max((int(row) for _, row in places), default=0))
-        columns = max(columns, max(map(_column, {letters for letters, _ in places}), default=0))
-        if _UNPLACED.search(piece):
-            numbers = [int(number or 0) for number in _ROW.findall(piece)]
-            rows = max(rows + len(numbers), *numbers, 1)
-            columns = max(columns, *(len(_UNPLACED.findall(row)) for row in _ROW_END.split(piece)))
-        kept = piece[-_LONGEST_TAG:]
-    return rows, columns
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _text(value: object) -> str:

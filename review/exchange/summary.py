@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
 from corpus.messages import describe, text
 from review.exchange.plan import Plan
 from review.exchange.rows import HEADINGS
+from review.web.wording import moment
 
 MOST = 50
 """Lines of a kind that are written out; of the rest the number."""
@@ -35,7 +35,7 @@ def summary(plan: Plan) -> Iterator[str]:
 def _conflicts(plan: Plan) -> Iterator[str]:
     for one in plan.contested:
         for conflict in one.conflicts:
-            who = text("import-who", name=one.decider, at=_moment(one.at)) if one.decider and one.at else ""
+            who = text("import-who", name=one.decider, at=moment(one.at)) if one.decider and one.at else ""
             yield text(
                 "import-conflict",
                 place=one.place,
@@ -72,7 +72,3 @@ def _short(cell: str) -> str:
     """A cell on one line."""
     words = " ".join(cell.split())
     return (words if len(words) <= 40 else f"{words[:40]}…") or text("import-empty")
-
-
-def _moment(at: datetime.datetime) -> str:
-    return at.astimezone().strftime("%Y-%m-%d %H:%M")

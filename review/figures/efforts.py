@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from corpus.records import Act
 from corpus.review_schema import acts, decisions, items, people
-from review.china_time import SHIFT
+from review.china_time import day_in_china, month_in_china
 from review.figures.grouping import counted, counting
 from review.filters import SCORES
 
@@ -66,7 +66,7 @@ def effort(
     connection: sa.Connection, batch: int | None, narrowed: Sequence[sa.ColumnElement[bool]], today: datetime.date
 ) -> Effort:
     """Who decided how much of a batch (None: of all), of the items of some conditions (none: of all)."""
-    day = _day(connection.dialect.name).label("day")
+    day = day_in_china(acts.c.at, connection.dialect.name).label("day")
     wanted = (
         sa.select(people.c.login, people.c.name, day, sa.func.count().label("many"))
         .select_from(decisions)
@@ -101,7 +101,7 @@ def hits(connection: sa.Connection, batch: int | None, narrowed: Sequence[sa.Col
     The domain is that of the item as it stands, the score that of the proposal that the item has now.
     """
     bands = ((items.c.score < high, name) for name, (_, high) in SCORES.items())
-    month = sa.func.substr(_day(connection.dialect.name), 1, 7).label("month")
+    month = month_in_china(acts.c.at, connection.dialect.name).label("month")
     first = (
         sa.select(
             month,
@@ -145,11 +145,3 @@ def _standing(batch: int | None) -> list[sa.ColumnElement[bool]]:
     later = acts.alias("later")
     held = [acts.c.how.in_(_DECIDING), ~sa.exists().where(later.c.undoes == acts.c.id)]
     return held if batch is None else [*held, acts.c.batch_id == batch]
-
-
-def _day(dialect: str) -> sa.ColumnElement[str]:
-    """The day of an action as it was in China: 2026-03-05."""
-    if dialect == "sqlite":
-        return sa.func.date(acts.c.at, sa.literal_column(f"'{SHIFT}'"))
-    zone: sa.ColumnElement[str] = sa.literal_column("'Asia/Shanghai'")
-    return sa.func.to_char(sa.func.timezone(zone, acts.c.at), sa.literal_column("'YYYY-MM-DD'"))

@@ -19,10 +19,9 @@ from review.figures.crosstab import sums
 from review.figures.efforts import Effort, Hits, effort, hits
 from review.figures.grouping import Counts, completed, counted, counting
 from review.figures.terms import Term, terms
-from review.filters import NOT_SAID, Filter
+from review.filters import ALL, NOT_SAID, Filter
 from review.refusals import RefusedError
 
-ALL = "all"
 FILES = (State.OPEN, State.ONCE, State.DISPUTED, State.DECIDED)
 """The states of what is in the files; what is 已撤 is in no figure."""
 CROSSES = (

@@ -10,9 +10,10 @@ from typing import TypeAlias
 from corpus.records import State
 from review.figures.crosstab import Cross, Head, cross, sums
 from review.figures.efforts import Rate
-from review.figures.figures import ALL, CROSSES, FILES, Figures
+from review.figures.figures import CROSSES, FILES, Figures
 from review.figures.grouping import Counts
 from review.figures.words import AXES, DUE, GROUPS, headed, named
+from review.filters import ALL
 from review.web.wording import STATES
 
 Cell: TypeAlias = str | int | float | datetime.date

@@ -12,10 +12,11 @@ from outputs.cells import shown_name
 from outputs.measure import ems, lines
 from outputs.workbook import CELL_LIMIT, LINE_POINTS, ROW_LIMIT
 from review.figures.crosstab import Cross
-from review.figures.figures import ALL, Figures
+from review.figures.figures import Figures
 from review.figures.tables import Cell, Table, crosses, tables
 from review.figures.terms import Term
 from review.figures.words import AXES, headed, remaining
+from review.filters import ALL
 from review.web.wording import STATES, shown
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from corpus.database import writing
 from corpus.records import State
 from corpus.review_schema import batches, dissents, items, people
+from review.filters import is_number
+from review.items import SHOWN
 from review.refusals import NotFoundError
-
-_SHOWN = 90
-"""Characters of a comment that the list has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def waiting(engine: sa.Engine, most: int = 100) -> tuple[Shown, ...]:
         sa.select(
             dissents,
             *(items.c[name] for name in ("batch_id", "number", "lead", "domain")),
-            sa.func.substr(items.c.text, 1, _SHOWN).label("snippet"),
+            sa.func.substr(items.c.text, 1, SHOWN).label("snippet"),
             batches.c.name.label("batch"),
             people.c.name.label("decider"),
         )
@@ -82,6 +81,8 @@ def waiting(engine: sa.Engine, most: int = 100) -> tuple[Shown, ...]:
 
 def dismiss(engine: sa.Engine, item: int, seq: int) -> None:
     """Notes that a decision is right, however unusual. Raises ``NotFoundError`` if it is not among those found."""
+    if not (is_number(item) and is_number(seq)):
+        raise NotFoundError("dissent-unknown")
     one = sa.and_(dissents.c.item_id == item, dissents.c.seq == seq)
     with writing(engine) as connection:
         if not connection.execute(sa.update(dissents).where(one).values(dismissed=True)).rowcount:

@@ -12,11 +12,10 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
-from corpus.database import writing
+from corpus.database import as_utc, writing
 from corpus.records import Act
 from corpus.review_schema import acts, decisions, trainings
-from review.china_time import SHIFT
-from review.people import as_utc
+from review.china_time import month_in_china
 
 if TYPE_CHECKING:
     from review.web.settings import Settings
@@ -161,7 +160,7 @@ def _watch(engine: sa.Engine) -> _Watch:
 
 
 def _months(engine: sa.Engine) -> tuple[Month, ...]:
-    month = _month(engine.dialect.name).label("month")
+    month = month_in_china(acts.c.at, engine.dialect.name).label("month")
     taken_back = sa.select(acts.c.undoes).where(acts.c.undoes.is_not(None))
     unseen = sa.and_(acts.c.how == Act.BULK.value, decisions.c.before == decisions.c.after)
     wanted = (
@@ -178,13 +177,6 @@ def _months(engine: sa.Engine) -> tuple[Month, ...]:
     )
     with engine.connect() as connection:
         return tuple(Month(*row) for row in connection.execute(wanted))
-
-
-def _month(dialect: str) -> sa.ColumnElement[str]:
-    if dialect == "sqlite":
-        return sa.func.strftime("%Y-%m", acts.c.at, SHIFT)
-    there = sa.func.timezone("UTC", acts.c.at) + sa.literal_column(f"interval '{SHIFT.removeprefix('+')}'")
-    return sa.func.to_char(there, "YYYY-MM")
 
 
 def _number(holds: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:

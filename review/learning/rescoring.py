@@ -25,18 +25,22 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A comment that nobody has decided; ``seq`` tells whether somebody has touched it since. ``title`` may be empty,
-    ``key`` is the ``text_key`` of both."""
+    """A comment that nobody has decided; ``seq`` tells whether somebody has touched it since, ``record`` (the task as
+    it is kept) whether a run has. ``title`` may be empty, ``key`` is the ``text_key`` of both."""
 
     item: int
     seq: int
     text: str
     title: str
-    task: Task
+    record: str
 
     @property
     def key(self) -> str:
         return text_key(self.text, self.title)
+
+    @property
+    def task(self) -> Task:
+        return load_task(self.record)
 
 
 def open_batches(engine: sa.Engine) -> tuple[int, ...]:
@@ -67,19 +71,20 @@ def waiting(engine: sa.Engine, keys: Sequence[int]) -> tuple[Waiting, ...]:
     held = (items.c.id.in_(keys), items.c.state == State.OPEN.value)
     with engine.connect() as connection:
         rows = connection.execute(wanted.where(*held).order_by(items.c.id)).all()
-    return tuple(Waiting(row.id, row.seq, *parted(row.text, row.body), load_task(row.record)) for row in rows)
+    return tuple(Waiting(row.id, row.seq, *parted(row.text, row.body), row.record) for row in rows)
 
 
 def rescore(engine: sa.Engine, batch: int, those: Sequence[Waiting], suggestions: Mapping[str, Suggestion]) -> int:
     """Gives these items the suggestions (routed, by ``Waiting.key``), in one transaction. How many were still as open
-    as they were read; what somebody has decided meanwhile stays, and so does all of a batch that was sealed."""
-    new = {one.item: (one.seq, _columns(one, suggestions[one.key])) for one in those}
+    as they were read; what somebody has decided or a run has renewed meanwhile stays, and so does all of a batch that
+    was sealed."""
+    new = {one.item: (one, _columns(one, suggestions[one.key])) for one in those}
     if not new:
         return 0
     sealed = sa.select(batches.c.sealed).where(batches.c.id == batch).with_for_update(read=True)
     # In the order of a bulk change: two transactions do not wait for each other for ever.
     still_open = (
-        sa.select(items.c.id, items.c.seq)
+        sa.select(items.c.id, items.c.seq, items.c.record)
         .where(items.c.id.in_([*new]), items.c.state == State.OPEN.value)
         .order_by(items.c.id)
         .with_for_update()
@@ -87,7 +92,8 @@ def rescore(engine: sa.Engine, batch: int, those: Sequence[Waiting], suggestions
     with writing(engine) as connection:
         if connection.scalar(sealed):
             return 0
-        untouched = [row.id for row in connection.execute(still_open) if row.seq == new[row.id][0]]
+        now = {row.id: (row.seq, row.record) for row in connection.execute(still_open)}
+        untouched = [key for key, known in now.items() if known == (new[key][0].seq, new[key][0].record)]
         if untouched:
             change = sa.update(items).where(items.c.id == sa.bindparam("item"))
             connection.execute(change, [{"item": key, **new[key][1]} for key in untouched])

@@ -21,6 +21,7 @@ from review.learning.model_record import maybe_retrain
 from review.ledger import Done
 from review.refusals import ConflictError, NotFoundError
 from review.stopping import StoppingPlace
+from review.verdicts import tidy
 from review.web.context import Desk, Engine, Given
 from review.web.listing import filter_query, progress_values
 from review.web.pages import fragment
@@ -51,10 +52,9 @@ class Deciding(BaseModel):
 
     def verdict(self) -> Verdict:
         """As the form stands; whoever leads does not support."""
-        lead = self.lead.strip() or None
-        others = tuple(dict.fromkeys(unit for unit in map(str.strip, self.supporting) if unit and unit != lead))
-        note = self.note.replace("\r\n", "\n").strip()
-        return Verdict(lead, others, self.domain or None, self.kind or None, self.disposition or None, note)
+        others = tuple(unit for unit in map(str.strip, self.supporting) if unit)
+        words = (self.domain or None, self.kind or None, self.disposition or None)
+        return tidy(Verdict(self.lead.strip() or None, others, *words, self.note.replace("\r\n", "\n").strip()))
 
 
 @router.post("/items/{key}/decide")

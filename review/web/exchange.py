@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -23,13 +26,14 @@ from review.exchange.reading import read
 from review.exchange.waiting import Waiting
 from review.filters import ALL, Filter
 from review.learning.model_record import maybe_retrain
-from review.refusals import NotAllowedError, RefusedError
+from review.refusals import NotAllowedError, RefusedError, TooManyError
 from review.web.context import Asking, Desk, Engine, Given, Here
 from review.web.exchange_shown import changes_of, conflicts_of, troubles_of
 from review.web.filtering import filter_of, shown_filters
 from review.web.pages import page
 
 router = APIRouter(include_in_schema=False)
+_FEW = BoundedSemaphore(2)
 FORMATS = {
     Format.XLSX: "核定表 .xlsx",
     Format.CSV: "CSV",
@@ -55,6 +59,17 @@ def show(request: Request, engine: Engine, person: Asking, key: int) -> Response
     return _page(request, engine, person, key)
 
 
+@contextmanager
+def _one_of_few() -> Iterator[None]:
+    """A file in or out takes seconds and hundreds of megabytes: a few at once, and the others come again."""
+    if not _FEW.acquire(blocking=False):
+        raise TooManyError("exchange-busy")
+    try:
+        yield
+    finally:
+        _FEW.release()
+
+
 @router.post("/batches/{key}/exchange/export")
 def send(
     engine: Engine,
@@ -70,7 +85,8 @@ def send(
     folder = Path(tempfile.mkdtemp(prefix="minyi-"))
     path = folder / f"export{how.suffix}"
     try:
-        Job(engine, person, batch, what, settings.directory).write(path, how)
+        with _one_of_few():
+            Job(engine, person, batch, what, settings.directory).write(path, how)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -97,8 +113,9 @@ def receive(request: Request, engine: Engine, settings: Given, person: Asking, k
         if not isinstance(file, UploadFile) or not file.filename:
             raise RefusedError("import-no-file")
         name = Path(file.filename.replace("\\", "/")).name[-200:]
-        arrived = read(file.file.read(), name)
-        plan = plan_of(engine, person, key, arrived, name, settings.directory)
+        with _one_of_few():
+            arrived = read(file.file.read(), name)
+            plan = plan_of(engine, person, key, arrived, name, settings.directory)
     except MinyiError as error:
         return _page(request, engine, person, key, str(error), getattr(error, "status", 422))
     return RedirectResponse(f"/batches/{key}/exchange/{_WAITING.keep(plan, person.id)}", 303)

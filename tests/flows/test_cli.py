@@ -38,6 +38,17 @@ def test_extract_and_tag_do_not_pay_for_prefect(command: str) -> None:
     )
 
 
+def test_a_run_does_not_pay_for_the_page() -> None:
+    loaded = modules_loaded_by("import flows.batch, flows.cli.run")
+    assert loaded & {"fastapi", "starlette", "jinja2", "uvicorn", "argon2", "sklearn", "prefect"} == set()
+
+
+def test_what_goes_out_and_comes_back_does_not_pay_for_the_models() -> None:
+    exchange = ", ".join(f"review.exchange.{name}" for name in ("exporting", "importing", "reading", "summary"))
+    loaded = modules_loaded_by(f"import flows.cli.export, flows.cli.import_back, flows.office, {exchange}")
+    assert loaded & {"fastapi", "starlette", "sklearn", "scipy", "numpy", "pandas", "prefect"} == set()
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_commands_help_shows_an_example(name: str) -> None:
     result = CliRunner().invoke(LazyGroup("minyi"), [name, "--help"])

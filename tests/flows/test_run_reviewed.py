@@ -16,11 +16,13 @@ from click.testing import CliRunner, Result
 from corpus.database import open_database
 from corpus.records import Verdict
 from corpus.review_schema import batches, decisions, items, people
+from corpus.workspace import Workspace
+from flows.batch import Job
 from flows.cli import LazyGroup
 from review.access import Person, Role
 from review.items import item
 from review.ledger import Reviewing
-from review.seals import seal
+from review.seals import reopen, seal
 
 NOTICE = """青河县绩效考评领导小组办公室关于群众意见建议整改的通知
 
@@ -185,3 +187,25 @@ def test_a_batch_that_was_reported_stays_as_it_was_reported(office: Office) -> N
     assert "县蚕业中心" in {path.stem for path in office.outputs.rglob("*.docx")}
     with office.opened() as engine, engine.connect() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(decisions)) == 1
+
+
+def test_what_came_while_a_batch_was_sealed_is_reviewed_when_it_is_opened_again(office: Office) -> None:
+    with office.opened() as engine:
+        lead = somebody(engine, Role.LEAD)
+        seal(engine, lead, 1, force=True, why="先行报送一稿")
+    office.comes(*COMMENTS, ("A4", "河道里的垃圾没有人清。"))
+    office.run()
+    assert "A4" not in office.states()
+    with office.opened() as engine:
+        reopen(engine, lead, 1, "补充来文一件")
+    office.run()
+    assert office.states()["A4"] == "open"
+
+
+def test_a_folder_is_a_batch_by_its_whole_name(tmp_path: Path) -> None:
+    march, april = tmp_path / "2026.03来文", tmp_path / "2026.04来文.docx"
+    march.mkdir()
+    april.write_bytes(b"")
+    place = Workspace.open(tmp_path / "ws")
+    assert Job((march,), place, tmp_path).batch == "2026.03来文"
+    assert Job((april,), place, tmp_path).batch == "2026.04来文"

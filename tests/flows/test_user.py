@@ -19,6 +19,7 @@ from corpus.database import open_database
 from flows.cli import LazyGroup
 from review import passwords, people, sessions
 from review.access import Person, Role
+from review.china_time import CHINA
 from review.refusals import NotLoggedInError
 
 PASSWORD = "修路修桥修水管要抓紧"
@@ -153,7 +154,7 @@ def test_the_list_is_aligned_by_the_width_of_chinese_characters(workspace: Path)
     user(workspace, "disable", "slj")
     lines = [line.rstrip() for line in user(workspace, "list").stdout.splitlines()]
     with opened(workspace) as engine:
-        today = people.everybody(engine)[0].created.astimezone().date().isoformat()
+        today = people.everybody(engine)[0].created.astimezone(CHINA).date().isoformat()
     assert lines == [
         "登录名     姓名         角色  单位      状态  建立日期",
         f"slj        [red]水利局  部门  市水利局  停用  {today}",

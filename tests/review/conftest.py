@@ -1,15 +1,50 @@
-"""What the tests in a browser share: the browser of a module, and an office that is filled once and copied."""
+"""Who reviews, and what the tests in a browser share: the browser of a module, an office filled once and copied."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from browsing import chromium
-from busy_office import Busy, fill, opened
+from busy_office import Busy, fill
+from busy_office import opened as busy_opened
+from made_items import contradictions, desk, filled, opened, tasks
 from playwright.sync_api import Browser
+
+from review.access import Role
+from review.ledger import Reviewing
+
+
+@pytest.fixture
+def office(any_url: str) -> Iterator[sa.Engine]:
+    """Four comments; one and two are near-duplicates. A module may have an office of its own."""
+    with opened(any_url) as engine:
+        first, second, *others = tasks(4)
+        filled(engine, [replace(first, group="g"), replace(second, group="g"), *others])
+        yield engine
+        assert contradictions(engine) == []
+
+
+@pytest.fixture
+def zhang(office: sa.Engine) -> Reviewing:
+    """A reviewer in the test's own office."""
+    return desk(office, "zhang")
+
+
+@pytest.fixture
+def li(office: sa.Engine) -> Reviewing:
+    """Another one in the test's own office."""
+    return desk(office, "li")
+
+
+@pytest.fixture
+def lead(office: sa.Engine) -> Reviewing:
+    """A lead in the test's own office."""
+    return desk(office, "zhao", Role.LEAD)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +66,7 @@ def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def busy(filled_once: Path, tmp_path: Path) -> Iterator[Busy]:
     """The office as nobody has worked in it yet, on SQLite."""
-    with opened(f"sqlite:///{shutil.copy(filled_once, tmp_path)}") as made:
+    with busy_opened(f"sqlite:///{shutil.copy(filled_once, tmp_path)}") as made:
         yield made
 
 
@@ -39,5 +74,5 @@ def busy(filled_once: Path, tmp_path: Path) -> Iterator[Busy]:
 def any_busy(any_url: str) -> Iterator[Busy]:
     """The same on SQLite and on PostgreSQL."""
     fill(any_url)
-    with opened(any_url) as made:
+    with busy_opened(any_url) as made:
         yield made

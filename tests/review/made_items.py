@@ -16,7 +16,7 @@ from corpus.review_schema import acts, batches, decisions, items, people
 from review.access import Person, Role
 from review.history import history
 from review.items import Item, item
-from review.ledger import Reviewing
+from review.ledger import Done, Reviewing
 from review.publishing import Published, publish
 
 ROADS, SCHOOLS, WATER = "市交通运输局", "市教育局", "市水利局"
@@ -119,6 +119,19 @@ def key_of(engine: sa.Engine, place: int) -> int:
 def as_seen(reviewing: Reviewing, place: int) -> Item:
     """The item at a place, as this person sees it."""
     return item(reviewing.engine, reviewing.person, key_of(reviewing.engine, place))
+
+
+def decide(who: Reviewing, place: int, verdict: Verdict, seen: int | None = None, **more: object) -> Done:
+    """Decides the item at a place as it is now, or as it was at ``seen``."""
+    key = key_of(who.engine, place)
+    last = as_seen(who, place).seq if seen is None else seen
+    return who.decide(key, last, verdict, **more)  # type: ignore[arg-type]
+
+
+def stands(who: Reviewing, place: int) -> tuple[State, str | None]:
+    """State and lead of the item at a place."""
+    one = as_seen(who, place)
+    return one.state, one.standing.lead
 
 
 def set_batch(engine: sa.Engine, **values: Any) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from made_items import filled
 
 from corpus.database import open_database
 from corpus.records import Candidate, Source, Task
@@ -109,3 +111,16 @@ def office(url: str, originals: Path | None = None, **settings: Any) -> Iterator
         batch, foreign_batch = numbers["三月来文"], numbers["四月来文"]
         yield Office(engine, app, batch, foreign_batch, ids["n1"], ids["n3"], ids, accounts)
         engine.dispose()
+
+
+def batch_with(here: Office, made: Sequence[Task]) -> tuple[int, list[int]]:
+    """Another batch with these tasks, and the numbers of its items in their order."""
+    batch = filled(here.engine, made)
+    with here.engine.connect() as connection:
+        wanted = sa.select(items.c.id).where(items.c.batch_id == batch).order_by(items.c.position)
+        return batch, [*connection.scalars(wanted)]
+
+
+def text_of(html: str) -> str:
+    """The words of a page, with one space where there are several."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))

@@ -41,16 +41,6 @@ def lead(office: sa.Engine) -> Reviewing:
     return who
 
 
-@pytest.fixture
-def zhang(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhang")
-
-
-@pytest.fixture
-def li(office: sa.Engine) -> Reviewing:
-    return desk(office, "li")
-
-
 def says(who: Reviewing, place: int, verdict: Verdict) -> State:
     """What becomes of the item at a place when this person has spoken."""
     who.decide(key_of(who.engine, place), as_seen(who, place).seq, verdict)
@@ -112,12 +102,12 @@ def test_double_review_that_is_switched_on_during_a_bulk_change_counts_for_the_r
 ) -> None:
     who = desk(office, "zhao", Role.LEAD)
 
-    def portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    def portions(keys: Sequence[int], _most: int) -> Iterator[Sequence[int]]:
         yield keys[:1]
         set_double(office, who.person, 1, True)
         yield keys[1:]
 
-    monkeypatch.setattr(ledger, "_portions", portions)
+    monkeypatch.setattr(ledger, "portions", portions)
     zhang.bulk(1, Filter(), Change(), 6)
     assert [as_seen(zhang, place).state for place in range(1, 7)] == [State.DECIDED, *[State.ONCE] * 5]
 

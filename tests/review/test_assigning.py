@@ -28,11 +28,6 @@ def office(any_url: str) -> Iterator[sa.Engine]:
         yield engine
 
 
-@pytest.fixture
-def lead(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhao", Role.LEAD)
-
-
 def assigned(engine: sa.Engine) -> dict[int, int | None]:
     """Who has the item at each place."""
     with engine.connect() as connection:

@@ -21,6 +21,7 @@ from review.exchange.waiting import Waiting
 from review.items import item
 from review.ledger import Reviewing
 from review.refusals import NotFoundError
+from review.web import exchange
 
 
 @pytest.fixture
@@ -222,3 +223,12 @@ def test_no_trace_of_an_export_is_left_on_the_disk(
     assert exported(served, client).status_code == 200
     assert exported(served, client, "csv", "state=nonsense").status_code == 422
     assert list(folder.iterdir()) == []
+
+
+def test_a_few_files_at_once_and_the_others_come_again(served: Office) -> None:
+    client = served.client("reviewer")
+    with exchange._one_of_few(), exchange._one_of_few():
+        refused = exported(served, client)
+    assert refused.status_code == 429
+    assert "请稍候再试" in refused.text
+    assert exported(served, client).status_code == 200

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import sqlalchemy as sa
 from made_items import (
     ROAD,
     ROADS,
@@ -16,59 +14,23 @@ from made_items import (
     assign,
     contradictions,
     counted,
+    decide,
     desk,
     entries,
     filled,
     key_of,
     opened,
+    stands,
     task,
     tasks,
 )
 
 from corpus.records import Act, State, Verdict
-from review.access import Role
 from review.filters import Filter
-from review.ledger import Change, Done, Reviewing
+from review.ledger import Change, Reviewing
 from review.refusals import ConflictError, NotFoundError, RefusedError
 
 SCHOOL = replace(ROAD, lead=SCHOOLS, supporting=(), domain="教育")
-
-
-@pytest.fixture
-def office(any_url: str) -> Iterator[sa.Engine]:
-    """Four comments; one and two are near-duplicates."""
-    with opened(any_url) as engine:
-        first, second, *others = tasks(4)
-        filled(engine, [replace(first, group="g"), replace(second, group="g"), *others])
-        yield engine
-        assert contradictions(engine) == []
-
-
-@pytest.fixture
-def zhang(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhang")
-
-
-@pytest.fixture
-def li(office: sa.Engine) -> Reviewing:
-    return desk(office, "li")
-
-
-@pytest.fixture
-def lead(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhao", Role.LEAD)
-
-
-def decide(who: Reviewing, place: int, verdict: Verdict, seen: int | None = None, **more: object) -> Done:
-    """Decides the item at a place as it is now, or as it was at ``seen``."""
-    key = key_of(who.engine, place)
-    last = as_seen(who, place).seq if seen is None else seen
-    return who.decide(key, last, verdict, **more)  # type: ignore[arg-type]
-
-
-def stands(who: Reviewing, place: int) -> tuple[State, str | None]:
-    one = as_seen(who, place)
-    return one.state, one.standing.lead
 
 
 def test_accepting_a_filter_decides_what_is_open_in_it(zhang: Reviewing) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from made_items import ROAD, ROADS, SCHOOLS, as_seen, deduction, desk, filled, key_of, opened, task
+from made_items import ROAD, ROADS, SCHOOLS, as_seen, deduction, filled, key_of, opened, task
 
 from corpus import schema
 from corpus.comments import LabelledComment
@@ -27,11 +27,6 @@ def office(any_url: str) -> Iterator[sa.Engine]:
     with opened(any_url) as engine:
         filled(engine, [task(1, HOLES), task(2, LAMPS), task(3, HOLES), deduction(4, ROADS)])
         yield engine
-
-
-@pytest.fixture
-def zhang(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhang")
 
 
 def decide(zhang: Reviewing, place: int, verdict: Verdict = ROAD) -> None:

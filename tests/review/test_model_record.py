@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from made_items import ROAD, SCHOOLS, as_seen, desk, filled, key_of, opened, tasks
+from made_items import ROAD, SCHOOLS, as_seen, filled, key_of, opened, tasks
 
 from corpus.review_schema import acts, decisions
 from corpus.serial import dump_verdict
@@ -31,11 +31,6 @@ def office(any_url: str) -> Iterator[sa.Engine]:
     with opened(any_url) as engine:
         filled(engine, tasks(6))
         yield engine
-
-
-@pytest.fixture
-def zhang(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhang")
 
 
 def change(zhang: Reviewing, *places: int) -> None:

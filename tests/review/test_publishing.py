@@ -18,7 +18,6 @@ from made_items import (
     assign,
     contradictions,
     deduction,
-    desk,
     filled,
     in_place,
     key_of,
@@ -43,11 +42,6 @@ def office(any_url: str) -> Iterator[sa.Engine]:
     with opened(any_url) as engine:
         yield engine
         assert contradictions(engine) == []
-
-
-@pytest.fixture
-def zhang(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhang")
 
 
 def rows(engine: sa.Engine) -> list[tuple[str, str]]:

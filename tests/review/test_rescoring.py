@@ -12,7 +12,6 @@ from made_items import (
     SCHOOLS,
     as_seen,
     deduction,
-    desk,
     filled,
     key_of,
     opened,
@@ -47,11 +46,6 @@ def office(any_url: str) -> Iterator[sa.Engine]:
         given = task(3, TEXTS[2], given_lead="市财政局", domain="财政金融", domain_score=None, needs_review=False)
         filled(engine, [task(1, TEXTS[0]), task(2, TEXTS[1]), given, deduction(4, ROADS)])
         yield engine
-
-
-@pytest.fixture
-def zhang(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhang")
 
 
 def read(engine: sa.Engine) -> tuple[rescoring.Waiting, ...]:
@@ -90,6 +84,15 @@ def test_what_somebody_decided_meanwhile_is_left_alone(office: sa.Engine, zhang:
     assert as_seen(zhang, 1).standing == ROAD
     assert as_seen(zhang, 2).task.model_version == "m1"
     assert [one.text for one in read(office)] == [*TEXTS[1:]]
+
+
+def test_what_a_run_renewed_meanwhile_is_left_to_the_run(office: sa.Engine, zhang: Reviewing) -> None:
+    those = read(office)
+    published(office, [task(1, "校门口没有斑马线，孩子多"), task(2, TEXTS[1]), task(3, TEXTS[2])], model="m1")
+    assert rescoring.rescore(office, 1, those, as_schools(those)) == 1
+    assert as_seen(zhang, 1).task.text == "校门口没有斑马线，孩子多"
+    assert as_seen(zhang, 1).standing == ROAD
+    assert as_seen(zhang, 2).standing.lead == SCHOOLS
 
 
 def test_a_sealed_batch_stays_as_it_was_reported(office: sa.Engine, zhang: Reviewing) -> None:

@@ -15,7 +15,6 @@ from made_items import (
     as_seen,
     contradictions,
     counted,
-    desk,
     entries,
     filled,
     key_of,
@@ -48,21 +47,6 @@ def office(any_url: str) -> Iterator[sa.Engine]:
         set_batch(engine, double=True)
         yield engine
         assert contradictions(engine) == []
-
-
-@pytest.fixture
-def zhang(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhang")
-
-
-@pytest.fixture
-def li(office: sa.Engine) -> Reviewing:
-    return desk(office, "li")
-
-
-@pytest.fixture
-def lead(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhao", Role.LEAD)
 
 
 def says(who: Reviewing, verdict: Verdict, place: int = 3) -> State:

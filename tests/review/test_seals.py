@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import itertools
 import json
@@ -54,16 +55,6 @@ def office(any_url: str) -> Iterator[sa.Engine]:
         filled(engine, tasks(3))
         yield engine
         assert contradictions(engine) == []
-
-
-@pytest.fixture
-def lead(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhao", Role.LEAD)
-
-
-@pytest.fixture
-def zhang(office: sa.Engine) -> Reviewing:
-    return desk(office, "zhang")
 
 
 def accept_all(who: Reviewing) -> None:
@@ -219,14 +210,14 @@ def test_opened_again_it_is_the_next_version_and_a_lead_corrects_it_for_that_rea
 def test_a_bulk_change_that_was_begun_before_the_report_does_not_go_on_after_it(
     lead: Reviewing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    def portions(keys: Sequence[int], _most: int) -> Iterator[Sequence[int]]:
         """One item, then the report and the opening again, then the rest."""
         yield keys[:1]
         seal(lead.engine, lead.person, 1, force=True, why="到点就报")
         reopen(lead.engine, lead.person, 1, WHY)
         yield keys[1:]
 
-    monkeypatch.setattr(ledger, "_portions", portions)
+    monkeypatch.setattr(ledger, "portions", portions)
     with pytest.raises(SealedError):
         lead.bulk(1, Filter(), Change(), 3)
     states = [item(lead.engine, lead.person, key_of(lead.engine, place)).state.value for place in (1, 2, 3)]
@@ -299,6 +290,19 @@ def test_the_same_batch_has_the_same_hash_in_both_databases(tmp_path: Path, post
             filled(engine, [task(1, "路灯💡坏了\u202e，<b>请修</b>"), task(2)])
             found.add(seal(engine, who.person, 1, force=True, why="试报一次").sha256)
     assert len(found) == 1
+
+
+def test_the_zone_of_the_database_does_not_count(postgres_url: str) -> None:
+    with opened(postgres_url) as engine:
+        filled(engine, tasks(1))
+        who = desk(engine, "zhao", Role.LEAD)
+        who.decide(key_of(engine, 1), 0, ROAD)
+        made = [seal(engine, who.person, 1)]
+        reopen(engine, who.person, 1, WHY)
+    with opened(f"{postgres_url}&options=-c%20timezone%3DAsia%2FShanghai") as engine:
+        made.append(seal(engine, who.person, 1))
+        assert entries(engine, 1)[0].at.utcoffset() == datetime.timedelta(0)
+    assert made[0].sha256 == made[1].sha256
 
 
 def test_what_is_decided_while_it_is_sealed_is_in_the_snapshot_or_refused(any_url: str) -> None:

@@ -240,10 +240,10 @@ def test_another_role_counts_from_the_next_request_on(office: sa.Engine, zhang: 
     assert not now.person.decides
 
 
-def test_all_sessions_of_one_person_end_and_nobody_elses(office: sa.Engine, zhang: Person) -> None:
+def test_a_closed_account_ends_its_sessions_and_nobody_elses(office: sa.Engine, zhang: Person) -> None:
     people.add(office, "li", "李伟", Role.LEAD, PASSWORD)
     mine, other = log_in(office), log_in(office, "li")
-    sessions.end_all(office, zhang.id)
+    people.deactivate(office, zhang.id)
     assert sessions.session_of(office, mine.token, at(8, 1)) is None
     assert sessions.session_of(office, other.token, at(8, 1)) == other
 
