@@ -7,27 +7,29 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from corpus.messages import MinyiError
+
+T = TypeVar("T")
 
 HEAD = "0003"
 """The migration that this code is written for."""
 _CONNECTIONS = 10
 
 
-def open_database(url: str, *, connections: int = _CONNECTIONS, durable: bool = False) -> sa.Engine:
+def open_database(url: str, *, connections: int = _CONNECTIONS, serving: bool = False) -> sa.Engine:
     """The database with its tables up to date. Raises ``MinyiError`` if it cannot be opened, or is of a later minyi.
 
-    ``connections`` are kept open at the most. With ``durable`` a commit outlives a power cut on SQLite, too, and not
-    only a killed process; PostgreSQL sees to that by itself.
+    ``connections`` are kept open at the most. ``serving`` is for a server that people wait for, on SQLite: a commit
+    outlives a power cut, too, and who waits for another process is told after ten seconds and not after a minute.
     """
     try:
         engine = sa.create_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True)
         if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", _durable if durable else _usual)
+            sa.event.listen(engine, "connect", _served if serving else _usual)
         _migrate(engine)
         sa.event.listen(engine, "handle_error", _as_ours)
     except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
@@ -45,9 +47,9 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
-def portions(keys: Sequence[int], most: int) -> Iterator[Sequence[int]]:
-    """The keys, ``most`` at a time: a statement takes some ten thousands at the most."""
-    return (keys[at : at + most] for at in range(0, len(keys), most))
+def portions(things: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """The things, ``most`` at a time: a statement takes some ten thousands at the most."""
+    return (things[at : at + most] for at in range(0, len(things), most))
 
 
 def _migrate(engine: sa.Engine) -> None:
@@ -94,9 +96,10 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _durable(connection: Any, record: Any) -> None:
+def _served(connection: Any, record: Any) -> None:
     _usual(connection, record)
-    connection.execute("PRAGMA synchronous=FULL")
+    for pragma in ("synchronous=FULL", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _as_ours(context: sa.engine.ExceptionContext) -> None:

@@ -26,6 +26,9 @@ ENTRIES = (
 )
 """What ``entry_of`` reads."""
 
+UNSEEN = sa.and_(acts.c.how == Act.BULK.value, decisions.c.before == decisions.c.after)
+"""Entries of what was accepted in bulk: it counts as decided, but nobody has looked at it and found it right."""
+
 
 def history(connection: sa.Connection, item: int) -> tuple[Decision, ...]:
     """Every entry about an item, the first one first."""

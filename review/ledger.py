@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from corpus.database import portions, writing
-from corpus.records import Act, State, Verdict
+from corpus.records import DECIDING, Act, State, Verdict
 from corpus.review_schema import acts, batches, decisions, items, people
 from corpus.serial import load_task
 from review.access import Person
@@ -88,6 +88,8 @@ class Reviewing:
         verdict = tidy(verdict)
         with writing(self.engine) as connection:
             if (before := _sent_before(connection, self.person, request)) is not None:
+                if key not in before.items:
+                    raise NotAllowedError("request-foreign")
                 return before
             # The batch before its items, as everybody who changes it does: two who wait for each other would be one
             # refusal too many.
@@ -102,11 +104,11 @@ class Reviewing:
             check(verdict, standing(row))
             if reason := obstacle(row, self.person, batch.double):
                 raise NotAllowedError(f"decision-{reason}")
-            how = Act.ACCEPT if verdict == standing(row) and _is_open_to(row, self.person) else Act.CHANGE
-            act = keep_act(connection, batch, self.person, how, why, request=request)
             left = Counter(reason for one in rows if (reason := obstacle(one, self.person, batch.double)))
             deciding = [one for one in rows if not obstacle(one, self.person, batch.double)]
             entries = [after_verdict(connection, one, verdict, self.person, double=batch.double) for one in deciding]
+            how = _how(row, verdict, entries, self.person)
+            act = keep_act(connection, batch, self.person, how, why, request=request)
             keep_entries(connection, act, self.person, entries)
             return Done(act, tuple(entry.row.id for entry in entries), dict(left))
 
@@ -204,7 +206,7 @@ class Reviewing:
             wanted = sa.select(acts.c.id).where(
                 acts.c.batch_id == batch_id,
                 acts.c.person_id == self.person.id,
-                acts.c.how.in_([Act.ACCEPT.value, Act.CHANGE.value, Act.BULK.value, Act.IMPORT.value]),
+                acts.c.how.in_([one.value for one in DECIDING]),
                 acts.c.batch_version == batch.version,
                 sa.exists().where(decisions.c.act_id == acts.c.id),
                 ~sa.exists().where(taken_back.c.undoes == acts.c.id),
@@ -225,6 +227,13 @@ class Reviewing:
             return Entry(row, kept.after, before, kept.before_state, restored=True)
 
         return _each(self.engine, self.person, batch, act, list(done), entry)
+
+
+def _how(row: Any, verdict: Verdict, entries: Sequence[Entry], person: Person) -> Act:
+    """What it is called to decide this item. Of a first verdict nobody must know whether it was the proposal."""
+    if any(entry.state is State.ONCE for entry in entries):
+        return Act.FIRST
+    return Act.ACCEPT if verdict == standing(row) and _is_open_to(row, person) else Act.CHANGE
 
 
 def _each(

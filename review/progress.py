@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 
 from corpus.database import as_utc
-from corpus.records import Act, State
+from corpus.records import DECIDING, Act, State
 from corpus.review_schema import acts, decisions, items
 from review.access import Person
 from review.china_time import CHINA
@@ -24,9 +24,9 @@ COUNTED_ANEW = datetime.timedelta(seconds=10)
 _HOUR, _SHORTEST = 60, 10
 """Minutes. A pace is told from ten at the least: two decisions in the first minute are not 120 an hour."""
 _LATE = 64
-_WORTH = {Act.ACCEPT.value: 1, Act.CHANGE.value: 1, Act.BULK.value: 1, Act.IMPORT.value: 1, Act.UNDO.value: -1}
+_WORTH = {one.value: 1 for one in DECIDING} | {Act.UNDO.value: -1}
 """What an entry adds to a day's work."""
-_BY_HAND = frozenset((Act.ACCEPT.value, Act.CHANGE.value))
+_BY_HAND = frozenset((Act.ACCEPT.value, Act.CHANGE.value, Act.FIRST.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +21,7 @@ from review.proposals import certainty, given_units, proposal_of, suggested_lead
 from review.seals import undecided
 from review.search import add_to_index, take_from_index
 
-_AT_ONCE = 1_000
+_AT_ONCE = 500
 _SURE = 1.0
 _LONGEST_NAME, _LONGEST_NUMBER = 200, 64
 
@@ -46,25 +45,26 @@ def publish(
 
     A task that is new becomes an item, an open one gets its new proposal, a decided one stays as it was decided. Open
     items whose task is not in the batch any more are 已撤, and open again when it comes back. A sealed batch stays as
-    it is.
+    it is. Some tasks are a transaction, so that reviewers need not wait; what is killed on the way is done by the next
+    run.
     """
     now = datetime.datetime.now(datetime.UTC)
+    name = _kept_name(name)
+    sizes = Counter(task.group for task in tasks if task.group)
     with writing(engine) as connection:
-        batch = _batch(connection, _kept_name(name), now, model)
-        if batch.sealed:
-            return _published(connection, batch, 0)
-        known = {row.key: row for row in connection.execute(_KNOWN.where(items.c.batch_id == batch.id))}
-        sizes = Counter(task.group for task in tasks if task.group)
-        rows = ((place, task, _row(task, place, sizes)) for place, task in enumerate(tasks, 1))
-        while portion := list(islice(rows, _AT_ONCE)):
-            _add(connection, batch.id, [(task, row) for _, task, row in portion if row["key"] not in known])
-            _renew(connection, [(known[row["key"]], task, row) for _, task, row in portion if row["key"] in known])
-        there = {task.key for task in tasks}
-        gone = [row.id for row in known.values() if row.key not in there and row.state == State.OPEN.value]
-        _withdraw(connection, gone)
-        _keep_deadlines(connection, batch.id, deadlines)
-        _look_at_sizes(connection, len(tasks))
-        return _published(connection, batch, len(gone))
+        batch = _batch(connection, name, now, model)
+    for portion in portions(list(enumerate(tasks, 1)), _AT_ONCE):
+        with writing(engine) as connection:
+            if _batch(connection, name, now, model).sealed:
+                break
+            _bring_up_to_date(connection, batch.id, [(task, _row(task, place, sizes)) for place, task in portion])
+    with writing(engine) as connection:
+        batch = _batch(connection, name, now, model)
+        withdrawn = 0 if batch.sealed else _withdraw(connection, batch.id, {task.key for task in tasks})
+        if not batch.sealed:
+            _keep_deadlines(connection, batch.id, deadlines)
+            _look_at_sizes(connection, len(tasks))
+        return _published(connection, batch, withdrawn)
 
 
 def _published(connection: sa.Connection, batch: Any, withdrawn: int) -> Published:
@@ -151,6 +151,14 @@ def _open(task: Task) -> dict[str, Any]:
     return {"state": State.OPEN.value, **columns_of(proposal_of(task))}
 
 
+def _bring_up_to_date(connection: sa.Connection, batch: int, rows: Sequence[tuple[Task, Mapping[str, Any]]]) -> None:
+    keys = [row["key"] for _, row in rows]
+    there = connection.execute(_KNOWN.where(items.c.batch_id == batch, items.c.key.in_(keys)).with_for_update())
+    known = {row.key: row for row in there}
+    _add(connection, batch, [(task, row) for task, row in rows if row["key"] not in known])
+    _renew(connection, [(known[row["key"]], task, row) for task, row in rows if row["key"] in known])
+
+
 def _add(connection: sa.Connection, batch: int, new: Sequence[tuple[Task, Mapping[str, Any]]]) -> None:
     if not new:
         return
@@ -210,9 +218,13 @@ def _set_units(connection: sa.Connection, tasks: Iterable[tuple[int, Task]]) -> 
         connection.execute(sa.insert(item_units), acting)
 
 
-def _withdraw(connection: sa.Connection, keys: Sequence[int]) -> None:
-    for portion in portions(keys, _AT_ONCE):
+def _withdraw(connection: sa.Connection, batch: int, there: Collection[str]) -> int:
+    """Marks the open items whose task is not there any more. How many."""
+    wanted = sa.select(items.c.id, items.c.key).where(items.c.batch_id == batch, items.c.state == State.OPEN.value)
+    gone = [row.id for row in connection.execute(wanted) if row.key not in there]
+    for portion in portions(gone, _AT_ONCE):
         connection.execute(sa.update(items).where(items.c.id.in_(portion)).values(state=State.GONE.value))
+    return len(gone)
 
 
 def _keep_deadlines(connection: sa.Connection, batch: int, deadlines: Iterable[Deadline]) -> None:

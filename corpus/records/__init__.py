@@ -5,7 +5,7 @@ coordinates are PDF points from the page's upper left corner, and every count st
 A field that the document does not have is ``None`` or an empty tuple: nothing is made up.
 """
 
-from corpus.records.decisions import Act, Decision, State, Verdict
+from corpus.records.decisions import DECIDING, Act, Decision, State, Verdict
 from corpus.records.documents import Aside, AsideKind, Block, Box, Document, Grid, Paragraph, Problem, Source, Status
 from corpus.records.findings import Check, Extraction
 from corpus.records.notices import (
@@ -28,6 +28,7 @@ from corpus.records.tasks import CHOICES, Candidate, Matter, Suggestion, Task, T
 
 __all__ = [
     "CHOICES",
+    "DECIDING",
     "Act",
     "Annex",
     "Aside",

@@ -19,10 +19,12 @@ class State(StrEnum):
 
 
 class Act(StrEnum):
-    """What a person did: 采纳, 改定, 批量, 撤销, 导入, and of a batch 分派, 报送, 启封, 双人复核."""
+    """What a person did: 采纳, 改定, 初核 (the first of two verdicts, whatever it says), 批量, 撤销, 导入; of a batch
+    分派, 报送, 启封, 双人复核."""
 
     ACCEPT = "accept"
     CHANGE = "change"
+    FIRST = "first"
     BULK = "bulk"
     UNDO = "undo"
     IMPORT = "import"
@@ -30,6 +32,10 @@ class Act(StrEnum):
     SEAL = "seal"
     REOPEN = "reopen"
     DOUBLE = "double"
+
+
+DECIDING = (Act.ACCEPT, Act.CHANGE, Act.FIRST, Act.BULK, Act.IMPORT)
+"""By these items are decided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def command(
     from review.web.app import create_app  # noqa: PLC0415
     from review.web.settings import Settings  # noqa: PLC0415
 
-    engine = open_database(place.database_url, connections=CONNECTIONS, durable=True)
+    engine = open_database(place.database_url, connections=CONNECTIONS, serving=True)
     try:
         if not any(account.active for account in everybody(engine)):
             raise MinyiError("review-nobody", workspace=workspace)

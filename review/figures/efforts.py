@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from corpus.records import Act
+from corpus.records import DECIDING
 from corpus.review_schema import acts, decisions, items, people
 from review.china_time import day_in_china, month_in_china
 from review.figures.grouping import counted, counting
 from review.filters import SCORES
+from review.history import UNSEEN
 
 DAYS = 30
 """How many days back decisions are told day by day."""
-_DECIDING = (Act.ACCEPT.value, Act.CHANGE.value, Act.BULK.value, Act.IMPORT.value)
 _BY = ("month", "lead", "domain", "score")
 
 
@@ -96,7 +96,8 @@ def effort(
 
 
 def hits(connection: sa.Connection, batch: int | None, narrowed: Sequence[sa.ColumnElement[bool]]) -> Hits:
-    """How often the first suggestion was taken, of the items of some conditions (none: of all).
+    """How often the first suggestion was taken by somebody who looked at it, of the items of some conditions (none: of
+    all).
 
     The domain is that of the item as it stands, the score that of the proposal that the item has now.
     """
@@ -113,7 +114,7 @@ def hits(connection: sa.Connection, batch: int | None, narrowed: Sequence[sa.Col
         .select_from(decisions)
         .join(acts, acts.c.id == decisions.c.act_id)
         .join(items, items.c.id == decisions.c.item_id)
-        .where(decisions.c.hit.is_not(None), *_standing(batch), *narrowed)
+        .where(decisions.c.hit.is_not(None), ~UNSEEN, *_standing(batch), *narrowed)
         .cte("first")
     )
     parts = {name: counting(first, (name, "hit")) for name in _BY}
@@ -143,5 +144,5 @@ def _order(name: str, rates: Mapping[str, Rate]) -> Sequence[str]:
 def _standing(batch: int | None) -> list[sa.ColumnElement[bool]]:
     """Decisions that nobody has taken back."""
     later = acts.alias("later")
-    held = [acts.c.how.in_(_DECIDING), ~sa.exists().where(later.c.undoes == acts.c.id)]
+    held = [acts.c.how.in_([one.value for one in DECIDING]), ~sa.exists().where(later.c.undoes == acts.c.id)]
     return held if batch is None else [*held, acts.c.batch_id == batch]

@@ -16,6 +16,7 @@ from corpus.database import as_utc, writing
 from corpus.records import Act
 from corpus.review_schema import acts, decisions, trainings
 from review.china_time import month_in_china
+from review.history import UNSEEN
 
 if TYPE_CHECKING:
     from review.web.settings import Settings
@@ -162,13 +163,12 @@ def _watch(engine: sa.Engine) -> _Watch:
 def _months(engine: sa.Engine) -> tuple[Month, ...]:
     month = month_in_china(acts.c.at, engine.dialect.name).label("month")
     taken_back = sa.select(acts.c.undoes).where(acts.c.undoes.is_not(None))
-    unseen = sa.and_(acts.c.how == Act.BULK.value, decisions.c.before == decisions.c.after)
     wanted = (
         sa.select(
             month,
-            _number(~unseen).label("decided"),
-            _number(sa.and_(~unseen, decisions.c.hit)).label("right"),
-            _number(unseen).label("unseen"),
+            _number(~UNSEEN).label("decided"),
+            _number(sa.and_(~UNSEEN, decisions.c.hit)).label("right"),
+            _number(UNSEEN).label("unseen"),
         )
         .join(acts, acts.c.id == decisions.c.act_id)
         .where(decisions.c.hit.is_not(None), acts.c.id.not_in(taken_back))

@@ -25,6 +25,7 @@ STATES: Mapping[str, str] = {
 ACTS: Mapping[str, str] = {
     Act.ACCEPT: "采纳",
     Act.CHANGE: "改定",
+    Act.FIRST: "初核",
     Act.BULK: "批量",
     Act.UNDO: "撤销",
     Act.IMPORT: "导入",

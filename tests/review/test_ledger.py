@@ -93,6 +93,12 @@ def test_a_request_of_somebody_else_is_refused_and_tells_nothing(zhang: Reviewin
     assert counted(zhang.engine) == (1, 1)
 
 
+def test_a_request_that_was_for_another_item_decides_nothing(zhang: Reviewing) -> None:
+    decide(zhang, 3, SCHOOL, request="r-1")
+    with pytest.raises(NotAllowedError, match="请求编号重复"):
+        decide(zhang, 4, ROAD, request="r-1")
+
+
 @pytest.mark.parametrize("request_key", ["", "r" * 65, "请求", "r\x00", "r\n"])
 def test_what_cannot_be_a_requests_key_is_refused(zhang: Reviewing, request_key: str) -> None:
     with pytest.raises(RefusedError):

@@ -99,10 +99,13 @@ def test_the_same_said_twice_decides(zhang: Reviewing, li: Reviewing) -> None:
     assert len(one.history) == 2
 
 
-def test_accepting_what_is_proposed_is_an_acceptance_for_the_second_as_well(zhang: Reviewing, li: Reviewing) -> None:
-    says(zhang, ROAD)
+@pytest.mark.parametrize("first", [ROAD, SCHOOL])
+def test_what_a_first_verdict_is_called_does_not_tell_whether_it_was_the_proposal(
+    zhang: Reviewing, li: Reviewing, first: Verdict
+) -> None:
+    says(zhang, first)
     says(li, ROAD)
-    assert [entry.how for entry in entries(li.engine, 3)] == [Act.ACCEPT, Act.ACCEPT]
+    assert [entry.how for entry in entries(li.engine, 3)] == [Act.FIRST, Act.ACCEPT]
 
 
 def test_what_differs_is_shown_with_both_verdicts_and_settled_by_a_lead(

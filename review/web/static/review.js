@@ -62,6 +62,7 @@ function renewed(answer) {
   if (document.getElementById("progress")) document.getElementById("progress").innerHTML = answer.progress;
   for (const [id, html] of Object.entries(answer.lines)) lines.renew(id, html);
   pane.forgetDraft(answer.changed);
+  htmx.trigger("#count", "changed");
 }
 
 async function accept() {
