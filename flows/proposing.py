@@ -70,7 +70,7 @@ def proposals(
     from classifiers.routing import routed  # noqa: PLC0415
 
     whole = {key: f"{title}\n{text}" for key, (text, title) in texts.items()}
-    similar = groups([*whole.values()])
+    similar = groups([*whole.values()], how.directory.gazetteer)
     return Proposals(
         {key: routed(suggestion, whole[key], how.directory) for key, suggestion in known.items()},
         dict(zip(texts, similar, strict=True)),

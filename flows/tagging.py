@@ -85,10 +85,10 @@ def tagged(
     folder = tagging.model or models.shipped_folder(meaning=tagging.meaning)
     if len(texts) <= _ALONE or folder is None:
         here = ([*map(told, _routed(tagger, texts[p], titles[p], tagging))] for p in portions)
-        return _counted(here, progress), groups(whole)
+        return _counted(here, progress), groups(whole, tagging.directory.gazetteer)
     try:
         with _workers(replace(tagging, model=folder)) as pool:
-            same = pool.submit(groups, whole)
+            same = pool.submit(groups, whole, tagging.directory.gazetteer)
             found = pool.map(_in_worker, (texts[p] for p in portions), (titles[p] for p in portions), repeat(told))
             return _counted(found, progress), same.result()
     except BrokenProcessPool:

@@ -9,18 +9,20 @@ from functools import cache
 from classifiers.duplicates.distinctions import Distinctions, distinctions
 from classifiers.duplicates.stars import stars
 from classifiers.duplicates.wording import clauses, form, is_stock
+from corpus.territory import Gazetteer
 
 __all__ = ["groups"]
 
 
-def groups(texts: Sequence[str]) -> list[str]:
+def groups(texts: Sequence[str], places: Gazetteer | None = None) -> list[str]:
     """One value a text, in order (twelve hex digits): the same for near-duplicates, whatever their order.
 
     Width, case, punctuation, greetings and the way to write numbers do not count. Two texts are near-duplicates when
     they are alike in wording (``likeness``) and name nothing that contradicts (``distinctions``): 12路 and 21路 are two
-    matters. A text that is nothing but stock answers is grouped with its equals only. A group's value is made from its
-    fullest member, to which all others are alike: it stays as long as that member does and no fuller one arrives. Not
-    transitive: of three texts where only neighbours are alike, two make the group.
+    matters, and so are two places of the office's list (``places``), unless one lies in the other. A text that is nothing
+    but stock answers is grouped with its equals only. A group's value is made from its fullest member, to which all
+    others are alike: it stays as long as that member does and no fuller one arrives. Not transitive: of three texts
+    where only neighbours are alike, two make the group.
     """
     parted = [clauses(text) for text in texts]
     forms = [form(one) for one in parted]
@@ -33,7 +35,7 @@ def groups(texts: Sequence[str]) -> list[str]:
 
     @cache
     def named(text: int) -> Distinctions:
-        return distinctions(told[compared[text]])
+        return distinctions(told[compared[text]], places)
 
     centre = dict(zip(compared, map(compared.__getitem__, _centres(compared, named)), strict=True))
     value = {one: _value(centre.get(one, one)) for one in different}

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from functools import cache
 
 from corpus.terms import alternatives, terms
+from corpus.territory import Gazetteer
 
 Distinctions = Mapping[tuple[str, str], frozenset[str]]
 """What a comment names: the values of each kind, be it a number's unit, a name's ending or a line of exclusive
 words."""
 
-_NESTED = {"number", "letter", "side", "word"}
+_NESTED = {"number", "letter", "side", "word", "place"}
 _FIGURE = 100
 """Smaller numbers without a naming unit are amounts that one says one way and another: 三四个月, 68 个孩子."""
 _LONGEST_FIGURE = 12
@@ -21,8 +22,8 @@ _NAME = 2
 """Characters before an ending that are compared: a name's left end is not marked in Chinese."""
 
 
-def distinctions(clauses: str) -> Distinctions:
-    """What a comment names, given its ``wording.clauses``."""
+def distinctions(clauses: str, places: Gazetteer | None = None) -> Distinctions:
+    """What a comment names, given its ``wording.clauses``, and which places of the office's list."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for match in _numbers().finditer(clauses):
         value, unit = match["value"], match["unit"]
@@ -37,6 +38,8 @@ def distinctions(clauses: str) -> Distinctions:
     for match in name_endings().finditer(clauses):
         if name := _own(clauses[max(0, match.start() - _NAME) : match.start()], match["ending"]):
             found["name", match["ending"]].add(name)
+    if places is not None and (named := places.named_in(clauses)):
+        found["place", ""] |= {one.place for one in named}
     words = set(_words().findall(clauses))
     for line, alternative in enumerate(terms("near_duplicates")["exclusive"]):
         if said := words.intersection(alternative):
@@ -47,7 +50,8 @@ def distinctions(clauses: str) -> Distinctions:
 def contradict(one: Distinctions, other: Distinctions) -> bool:
     """Do the two name different things of one kind?
 
-    Where each has a number, letter, side or word that the other lacks; of names and figures only where none is common,
+    Where each has a number, letter, side, word or listed place that the other lacks (a place comes with those that it
+    lies in); of names and figures only where none is common,
     for who retells a matter names other places beside it.
     """
     for kind in one.keys() & other.keys():

@@ -14,7 +14,7 @@ AXES: Mapping[str, str] = {
     "place": "地方",
     "year": "年度",
     "kind": "类型",
-    "disposition": "处置方式",
+    "disposition": "处置性质",
     "origin": "来源",
     "month": "月份",
     "score": "把握",

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from classifiers.duplicates import groups
+from corpus.territory import Gazetteer, Place
 
 LONG = "翠湾镇中心小学门口的人行道破了三处大洞，孩子上学要绕到机动车道，请尽快修补"
 
@@ -171,3 +172,24 @@ def test_a_hostile_batch_takes_seconds(texts: list[str]) -> None:
     start = time.process_time()
     assert len(groups(texts)) == len(texts)
     assert time.process_time() - start < 8
+
+
+OUR_PLACES = Gazetteer((Place("白沙镇"), Place("石鼓镇"), Place("柳湾村", "白沙镇"), Place("滨江路"), Place("老菜市")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("柳湾村", "石鼓镇", False),
+        ("滨江路", "老菜市", False),
+        ("白沙镇", "白沙镇柳湾村", True),
+        ("老菜市", "老菜市", True),
+    ],
+)
+def test_two_places_of_the_offices_list_are_two_matters_unless_one_lies_in_the_other(
+    one: str, other: str, same: bool
+) -> None:
+    """Names of unlike endings say nothing to whoever does not know the list."""
+    texts = [f"{place}的路灯坏了半个多月一直没有人来修，晚上老人出门看不见路，请尽快派人修好" for place in (one, other)]
+    texts[1] += "！"
+    assert (len(set(groups(texts, OUR_PLACES))) == 1) is same

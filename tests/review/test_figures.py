@@ -284,6 +284,13 @@ def test_what_a_reviewer_accepts_through_the_ledger_is_a_hit(office: sa.Engine, 
     assert found.hits.overall == Rate(2, 3)
 
 
+def test_what_was_accepted_in_bulk_was_not_looked_at_and_is_no_hit(ledger: sa.Engine) -> None:
+    entry(ledger, somebody(ledger, "zhou"), 6, utc(10, 5), how="bulk")
+    hits = told(ledger, somebody(ledger, "wang", Role.READER)).hits
+    assert hits is not None
+    assert hits.overall == Rate(2, 4)
+
+
 def test_where_nothing_was_decided_there_is_no_rate() -> None:
     assert Rate(0, 0).share == 0
 

@@ -62,7 +62,7 @@ function renewed(answer) {
   if (document.getElementById("progress")) document.getElementById("progress").innerHTML = answer.progress;
   for (const [id, html] of Object.entries(answer.lines)) lines.renew(id, html);
   pane.forgetDraft(answer.changed);
-  htmx.trigger("#count", "changed");
+  htmx.trigger("#count", "renewed");
 }
 
 async function accept() {
@@ -338,10 +338,12 @@ document.addEventListener("click", (event) => {
 
 for (const one of document.querySelectorAll("dialog")) {
   one.addEventListener("close", () => {
+    if (one.querySelector("#bulk-done")) return DO.reload(); // whatever closes it: the list is out of date
     if (!document.querySelector("dialog[open]")) {
       lines.focusList();
       goOn();
     }
+    return undefined;
   });
 }
 
