@@ -19,9 +19,9 @@ def groups(texts: Sequence[str], places: Gazetteer | None = None) -> list[str]:
 
     Width, case, punctuation, greetings and the way to write numbers do not count. Two texts are near-duplicates when
     they are alike in wording (``likeness``) and name nothing that contradicts (``distinctions``): 12路 and 21路 are two
-    matters, and so are two places of the office's list (``places``), unless one lies in the other. A text that is nothing
-    but stock answers is grouped with its equals only. A group's value is made from its fullest member, to which all
-    others are alike: it stays as long as that member does and no fuller one arrives. Not transitive: of three texts
+    matters, and so are two places of the office's list (``places``), unless one lies in the other. A text that is
+    nothing but stock answers is grouped with its equals only. A group's value is made from its fullest member, to which
+    all others are alike: it stays as long as that member does and no fuller one arrives. Not transitive: of three texts
     where only neighbours are alike, two make the group.
     """
     parted = [clauses(text) for text in texts]

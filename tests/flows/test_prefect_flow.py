@@ -44,7 +44,7 @@ def test_the_flow_gives_the_same_without_noise_and_leaves_no_process(sample_batc
     stdout, stderr = process.communicate(timeout=TIMEOUT)
     assert process.returncode == 0, stderr
     assert stdout == ""
-    assert len(stderr.splitlines()) == 3, stderr  # what came in, what went out, what waits for a decision
+    assert len(stderr.splitlines()) == 4, stderr  # what came in, what went out, what is for review, what waits
     assert (tmp_path / "outputs" / "run.json").is_file()
     assert _children_of_server(tmp_path) == []
 
