@@ -119,7 +119,6 @@ class Reviewing:
         change: Change,
         expected: int,
         *,
-        how: Act = Act.BULK,
         why: str = "",
         request: str | None = None,
     ) -> Done:
@@ -142,7 +141,7 @@ class Reviewing:
             seen: dict[int, int] = {row.id: row.seq for row in connection.execute(wanted)}
             if len(seen) != expected:
                 raise ConflictError("bulk-count", expected=expected, found=len(seen))
-            act = keep_act(connection, batch, self.person, how, why, request=request)
+            act = keep_act(connection, batch, self.person, Act.BULK, why, request=request)
 
         def entry(connection: sa.Connection, row: Any, batch: Any) -> Entry | str:
             # A first verdict that this person knows is what is changed, and is not lost to what was proposed.

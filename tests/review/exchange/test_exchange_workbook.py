@@ -15,7 +15,6 @@ import pytest
 import sqlalchemy as sa
 from exchange_batch import (
     DIRECTORY,
-    account,
     differences,
     edit,
     entries,
@@ -42,11 +41,6 @@ def engine(any_url: str) -> Iterator[sa.Engine]:
     engine = open_database(any_url)
     yield engine
     engine.dispose()
-
-
-@pytest.fixture
-def zhang(engine: sa.Engine) -> Person:
-    return account(engine, "zhang")
 
 
 def hundred_edits(rows: int) -> dict[tuple[int, str], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -26,7 +26,6 @@ from exchange_batch import (
     task,
 )
 
-from corpus.database import open_database
 from corpus.records import Verdict
 from corpus.taxonomy import domains
 from review.access import Person, Role
@@ -36,18 +35,6 @@ from review.exchange.plan import Plan
 from review.filters import Filter
 from review.ledger import Reviewing
 from review.refusals import NotAllowedError, RefusedError
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'minyi.db'}")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def zhang(engine: sa.Engine) -> Person:
-    return account(engine, "zhang")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from exchange_batch import (
     by_number,
     differences,
     entries,
-    export,
     imported,
     planned,
     publish_batch,
@@ -20,7 +18,6 @@ from exchange_batch import (
     task,
 )
 
-from corpus.database import open_database
 from corpus.records import Candidate, State, Verdict
 from corpus.review_schema import batches, items
 from review.access import Person, Role
@@ -30,33 +27,6 @@ from review.ledger import Reviewing
 from review.refusals import ConflictError, NotAllowedError, RefusedError, SealedError
 
 PROPOSED = Verdict("市交通运输局", ("市城市管理局",), "交通运输", "建设性", "立行立改")
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'minyi.db'}")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def zhang(engine: sa.Engine) -> Person:
-    return account(engine, "zhang")
-
-
-@pytest.fixture
-def li(engine: sa.Engine) -> Person:
-    return account(engine, "li")
-
-
-@pytest.fixture
-def batch(engine: sa.Engine) -> Batch:
-    return publish_batch(engine)
-
-
-@pytest.fixture
-def path(engine: sa.Engine, batch: Batch, tmp_path: Path) -> Path:
-    return export(engine, batch, tmp_path / "核定表.xlsx")
 
 
 def first(engine: sa.Engine, batch: Batch) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ import pytest
 import sqlalchemy as sa
 import xlsxwriter
 from exchange_batch import (
-    account,
     by_number,
     differences,
     edit,
@@ -35,28 +34,6 @@ from review.exchange.plan import Plan
 from review.exchange.reading import read
 from review.ledger import Reviewing
 from review.refusals import RefusedError
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'minyi.db'}")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def zhang(engine: sa.Engine) -> Person:
-    return account(engine, "zhang")
-
-
-@pytest.fixture
-def batch(engine: sa.Engine) -> Batch:
-    return publish_batch(engine)
-
-
-@pytest.fixture
-def path(engine: sa.Engine, batch: Batch, tmp_path: Path) -> Path:
-    return export(engine, batch, tmp_path / "核定表.xlsx")
 
 
 def table(header: Sequence[str], *rows: Sequence[str]) -> bytes:
