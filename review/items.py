@@ -192,6 +192,15 @@ def _seen(past: tuple[Decision, ...], state: str, person: Person) -> tuple[Decis
     return tuple(e for e in past if e.person_id == person.id or State.ONCE not in (e.state, e.before_state))
 
 
+def batch_of_item(connection: sa.Connection, key: int, person: Person) -> int:
+    """The batch of an item. Raises ``NotFoundError`` if there is none, or this person may not see it."""
+    wanted = sa.select(items.c.batch_id).where(items.c.id == key, *visible_to(person))
+    batch = connection.scalar(wanted) if is_number(key) else None
+    if batch is None:
+        raise NotFoundError("item-unknown")
+    return int(batch)
+
+
 def standing(row: Any) -> Verdict:
     """How an item stands, from its row."""
     return Verdict(row.lead, tuple(json.loads(row.supporting)), row.domain, row.kind, row.disposition, row.note)

@@ -21,7 +21,7 @@ from review.access import Person
 from review.entries import Entry, keep_act, keep_entries
 from review.filters import Filter, is_number, visible_to
 from review.history import entries_of
-from review.items import members, standing
+from review.items import batch_of_item, members, standing
 from review.proposals import proposal_of
 from review.refusals import ConflictError, NotAllowedError, NotFoundError, RefusedError, SealedError
 from review.rounds import after_verdict, last_verdict
@@ -93,7 +93,7 @@ class Reviewing:
                 return before
             # The batch before its items, as everybody who changes it does: two who wait for each other would be one
             # refusal too many.
-            batch = _open_batch(connection, self.person, _batch_of(connection, key, self.person))
+            batch = _open_batch(connection, self.person, batch_of_item(connection, key, self.person))
             meant = _with_members(connection, key, batch.id) if group else items.c.id == key
             rows = _locked(connection, meant, self.person)
             row = next((one for one in rows if one.id == key), None)
@@ -272,14 +272,6 @@ def _locked(connection: sa.Connection, held: sa.ColumnElement[bool], person: Per
     """The items that nobody else may change until this transaction has ended, in the order of their numbers."""
     wanted = sa.select(items).where(held, *visible_to(person)).order_by(items.c.id).with_for_update()
     return connection.execute(wanted).all()
-
-
-def _batch_of(connection: sa.Connection, key: int, person: Person) -> int:
-    wanted = sa.select(items.c.batch_id).where(items.c.id == key, *visible_to(person))
-    batch = connection.scalar(wanted) if is_number(key) else None
-    if batch is None:
-        raise NotFoundError("item-unknown")
-    return int(batch)
 
 
 def _open_batch(connection: sa.Connection, person: Person, batch_id: int) -> Any:

@@ -77,7 +77,8 @@ def decide(
             done = decided(now.seq)
     except ConflictError:
         return _conflict(request, items.item(engine, desk.person, key), verdict)
-    batch = items.item(engine, desk.person, key).batch_id
+    with engine.connect() as connection:
+        batch = items.batch_of_item(connection, key, desk.person)
     said = f"已定 {len(done.items)} 条" if len(done.items) > 1 else "已定"
     answer = _answer(request, engine, desk.person, batch, done, form.next, said)
     place = StoppingPlace(batch, filter_query(form.query), form.next or key)
