@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
-from corpus.records import Comment, Deadline, Deduction, Extraction, Source, Suggestion, Task, Verdict
+from corpus.records import FILED, Comment, Deadline, Deduction, Extraction, Source, Suggestion, Task, Verdict
 from corpus.store import comment_key, text_key
 
 COMMENT, DEDUCTION = "群众意见建议", "指标扣分"
+_FILLED_IN = (
+    "survey_source",
+    "place",
+    "given_kind",
+    "given_domain",
+    "given_lead",
+    "given_responsible",
+    "given_person",
+    "given_deadline",
+    "lead",
+    "responsible",
+    "person",
+    "deadline",
+    "goal",
+    "measures",
+)
+"""What of a comment or a deduction a form is filled in with, beside ``FILED``."""
 
 
 def tasks_of(
@@ -17,30 +35,73 @@ def tasks_of(
     """All tasks of a batch in the order of its files.
 
     A comment that arrived in several files is one task: the same number and text in any two files, or the same text
-    in two editions of one notice (an edition comes after the file that it is an edition of). ``suggestions`` and
-    ``groups`` (near-duplicates) are keyed by ``text_key``. What a document itself says of a comment (its kind, who is
-    responsible, by when) goes before any suggestion.
+    in two editions of one notice (an edition comes after the file that it is an edition of). So is a deduction with
+    the same indicator, reason and points in two files. What a later file says (a form that came back filled in) stands
+    where the earlier ones say nothing. ``suggestions`` and ``groups`` (near-duplicates) are keyed by ``text_key``. What
+    a document itself says of a comment (its kind, who is responsible, by when) goes before any suggestion.
     """
-    tasks: dict[str, Task] = {}
+    arrived: dict[str, _Arrived] = {}
     words_of: dict[tuple[str, str], str] = {}
     for extraction in extractions:
         home = extraction.edition_of or extraction.file
         due = {_row(d.source): d for d in extraction.deadlines if d.source.row is not None}
         for comment in extraction.comments:
             key = comment_key(comment)
-            if extraction.edition_of and key not in tasks:
+            if extraction.edition_of and key not in arrived:
                 key = words_of.get((home, _squeezed(comment.text)), key)
-            if key in tasks:
-                tasks[key] = replace(tasks[key], other_sources=(*tasks[key].other_sources, comment.source))
-                continue
             words_of.setdefault((home, _squeezed(comment.text)), key)
-            text = text_key(comment.text, comment.title)
-            task = _comment_task(comment, due.get(_row(comment.source)), suggestions.get(text), groups.get(text))
-            tasks[key] = _of_notice(replace(task, key=key), extraction)
+            _take(arrived, key, _Arrived(comment, extraction, due.get(_row(comment.source))))
         for place, deduction in enumerate(extraction.deductions):
-            key = f"{extraction.sha256}/{place}"
-            tasks[key] = _of_notice(replace(_deduction_task(deduction), key=key), extraction)
-    return tuple(tasks.values())
+            words = (deduction.indicator, deduction.reason, deduction.points)
+            same = ("\x1f".join(map(_squeezed, words)), "")
+            key = words_of.get(same, f"{extraction.sha256}/{place}")
+            if key in arrived and arrived[key].extraction is extraction:
+                key = f"{extraction.sha256}/{place}"
+            words_of.setdefault(same, key)
+            _take(arrived, key, _Arrived(deduction, extraction, due.get(_row(deduction.source))))
+    return tuple(_task(key, one, suggestions, groups) for key, one in arrived.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """What came first, filled up with what came later, and the places of the latter."""
+
+    what: Comment | Deduction
+    extraction: Extraction
+    deadline: Deadline | None
+    others: tuple[Source, ...] = ()
+
+
+def _take(arrived: dict[str, _Arrived], key: str, new: _Arrived) -> None:
+    before = arrived.get(key)
+    if before is None:
+        arrived[key] = new
+        return
+    has_deadline = before.what.given_deadline if isinstance(before.what, Comment) else before.what.deadline
+    arrived[key] = replace(
+        before,
+        what=_filled_up(before.what, new.what),
+        deadline=before.deadline if has_deadline else before.deadline or new.deadline,
+        others=(*before.others, new.what.source),
+    )
+
+
+def _filled_up(first: Any, later: Any) -> Any:
+    """The record with the later one's word in each field of a form that is empty."""
+    filing = replace(
+        first.filing, **{name: getattr(first.filing, name) or getattr(later.filing, name) for name in FILED}
+    )
+    said = (name for name in _FILLED_IN if hasattr(first, name))
+    return replace(first, filing=filing, **{name: getattr(first, name) or getattr(later, name) for name in said})
+
+
+def _task(key: str, one: _Arrived, suggestions: Mapping[str, Suggestion], groups: Mapping[str, str]) -> Task:
+    if isinstance(one.what, Comment):
+        text = text_key(one.what.text, one.what.title)
+        task = _comment_task(one.what, one.deadline, suggestions.get(text), groups.get(text))
+    else:
+        task = _deduction_task(one.what, one.deadline)
+    return _of_notice(replace(task, key=key, other_sources=one.others), one.extraction)
 
 
 def with_verdict(task: Task, verdict: Verdict) -> Task:
@@ -68,6 +129,8 @@ def _comment_task(
         group=group,
         doubtful=comment.doubtful,
         year=comment.year,
+        filing=comment.filing,
+        survey_source=comment.survey_source,
     )
     return with_suggestion(task, suggestion, comment.text) if suggestion else replace(task, needs_review=True)
 
@@ -97,13 +160,19 @@ def with_suggestion(task: Task, suggestion: Suggestion, text: str) -> Task:
     )
 
 
-def _deduction_task(deduction: Deduction) -> Task:
+def _deduction_task(deduction: Deduction, deadline: Deadline | None) -> Task:
     return Task(
         origin=DEDUCTION,
         text=f"{deduction.indicator}：{deduction.reason}" if deduction.reason else deduction.indicator,
         source=deduction.source,
         given_lead=deduction.lead or None,
         given_responsible=deduction.responsible or None,
+        given_person=deduction.person,
+        deadline=deduction.deadline,
+        due=deadline.end if deadline else None,
+        goal=deduction.goal,
+        measures=deduction.measures,
+        filing=deduction.filing,
         points=deduction.points or None,
         indicator=deduction.indicator or None,
         reason=deduction.reason or None,

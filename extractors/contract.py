@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.messages import describe
 from corpus.records import (
+    FILED,
     Annex,
     Aside,
     Check,
@@ -19,6 +20,7 @@ from corpus.records import (
     Doubt,
     Extraction,
     FieldPlace,
+    Filing,
     Heading,
     Indicator,
     Notice,
@@ -151,9 +153,15 @@ def _comment(comment: Comment) -> Json:
         "deadline": comment.given_deadline,
         "goal": comment.goal,
         "measures": comment.measures,
+        "filing": _filing(comment.filing),
         "doubtful": comment.doubtful,
         "source": _source(comment.source),
     }
+
+
+def _filing(filing: Filing) -> Json:
+    """What a unit filled in: only what it did."""
+    return {name: said for name in FILED if (said := getattr(filing, name))}
 
 
 def _deduction(deduction: Deduction) -> Json:
@@ -163,6 +171,11 @@ def _deduction(deduction: Deduction) -> Json:
         "points": deduction.points,
         "lead": deduction.lead,
         "responsible": deduction.responsible,
+        "person": deduction.person,
+        "deadline": deduction.deadline,
+        "goal": deduction.goal,
+        "measures": deduction.measures,
+        "filing": _filing(deduction.filing),
         "doubtful": deduction.doubtful,
         "source": _source(deduction.source),
     }

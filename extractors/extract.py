@@ -36,7 +36,7 @@ from extractors.tables.indicators import indicators
 from extractors.tables.noise import Noise, noise
 from extractors.tables.tables import tables
 
-VERSION = "6"
+VERSION = "7"
 """Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""
 
 _LOST = frozenset({"read-defect", "read-timeout", "read-memory", "read-worker-died", "read-io"})

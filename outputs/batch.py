@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from corpus.records import Extraction, Problem, Task
+from corpus.records import Closing, Extraction, Problem, Task
 from corpus.registry import SHIPPED, Registry
+from outputs.forms import Forms, shipped_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class Batch:
     comments_in: int
     merged_groups: int
     registry: Registry = SHIPPED
+    forms: Forms = field(default_factory=shipped_forms)
+    closings: Mapping[str, Closing] = field(default_factory=dict)
+    last_year: tuple[Task, ...] = ()
+    returned: Mapping[str, tuple[Task, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from corpus.records import Check, Extraction
 from outputs.attention import classified, secrecy_line
 from outputs.cells import clean, one_line, place, shown_name
-from outputs.forms import Sheet, fill, form, word
+from outputs.forms import Sheet, fill, word
+from outputs.frame import Frame
 
 _ANNEX = "annex_present"
 _WORST_FIRST = ((False, False), (None, False), (None, True), (True, False))
@@ -50,9 +50,9 @@ def check_cells(extraction: Extraction, check: Check) -> dict[str, str]:
     }
 
 
-def checks(extractions: Sequence[Extraction], made_on: date) -> Sheet:
+def checks(extractions: Sequence[Extraction], frame: Frame) -> Sheet:
     """核对 as a sheet; when there is no check, its one line says so."""
     rows = [{"row": str(n), **check_cells(e, c)} for n, (e, c) in enumerate(in_order(extractions), 1)]
-    made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(rows)}项"
+    made = f"{frame.made_line}　　共{len(rows)}项"
     secret = secrecy_line(degree for _, degree in classified([e for e in extractions if e.checks]))
-    return fill(form("checks"), {"checks": rows}, (*secret, made))
+    return fill(frame.forms.form("checks"), {"checks": rows}, (*secret, made))

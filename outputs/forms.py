@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,13 +15,20 @@ _NUMBERS = "一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``width`` in mm at 10.5 pt, at least; ``screen`` in a workbook; ``align`` left or center."""
+    """One column: ``width`` in mm at 10.5 pt, at least; ``screen`` in a workbook; ``align`` left or center.
+
+    ``keep``: it stands there though no row has a value, to be filled in. ``choices``: the words that a workbook offers
+    in it. ``public``: it may stand in what is published.
+    """
 
     key: str
     heading: str
     width: float
     align: str
     screen: float | None = None
+    keep: bool = False
+    choices: tuple[str, ...] = ()
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +63,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of draft as the office knows it; ``empty`` stands in its place when no part has a row."""
+    """A kind of draft as the office knows it; ``empty`` stands in its place when no part has a row.
+
+    ``placeholder``: below the title a place is left for the number (〔20  〕  号). ``public``: it is one of those that
+    are published.
+    """
 
     key: str
     title: str
     empty: str
     placeholder: bool
     parts: tuple[Part, ...]
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +103,62 @@ class Sheet:
         return self.form.title
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One table twice: on ``paper`` files go by marks that the heading explains, on ``screen`` by their names."""
+
+    paper: Sheet
+    screen: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """All forms of an office by their key, and what the office says of itself in its papers.
+
+    ``office`` has issuer (发文机关), signatory, website, contact, phone …, empty where it said nothing.
+    """
+
+    by_key: Mapping[str, Form]
+    office: Mapping[str, str]
+
+    def form(self, key: str) -> Form:
+        """The form of this key. ``KeyError`` when there is none."""
+        return self.by_key[key]
+
+    def part(self, key: str) -> Part:
+        """The part of this key, which is the same in every form. ``KeyError`` when there is none."""
+        found = {part.key: part for form in self.by_key.values() for part in form.parts}
+        return found[key]
+
+    @property
+    def version(self) -> str:
+        """Differs whenever anything in them does."""
+        return hashlib.sha256(repr((self.by_key, self.office)).encode()).hexdigest()[:16]
+
+
 @cache
 def _data() -> Mapping[str, Any]:
     return tomllib.loads(files("corpus").joinpath("data/forms.toml").read_text("utf-8"))
 
 
 @cache
-def form(key: str) -> Form:
-    """The form of this key. ``KeyError`` when there is none."""
-    for f in _data()["form"]:
-        if f["key"] == key:
-            return Form(key, f["title"], f["empty"], f["placeholder"], tuple(part(p) for p in f["parts"]))
-    raise KeyError(key)
+def shipped_forms() -> Forms:
+    """The forms as minyi ships them."""
+    data = _data()
+    parts = {p["key"]: _part(p) for p in data["part"]}
+    forms = {f["key"]: Form(**{**f, "parts": tuple(parts[key] for key in f["parts"])}) for f in data["form"]}
+    return Forms(forms, dict(data["office"]))
 
 
-@cache
-def part(key: str) -> Part:
-    """The part of this key. ``KeyError`` when there is none."""
-    for p in _data()["part"]:
-        if p["key"] == key:
-            columns = tuple(Column(**c) for c in p["columns"])
-            folds = tuple(Fold(**{**fold, "into": tuple(fold["into"])}) for fold in p["fold"])
-            return Part(key, p["heading"], p["unit"], p["tab"], p["note"], columns, folds)
-    raise KeyError(key)
+def _part(data: Mapping[str, Any]) -> Part:
+    columns = tuple(_column(c) for c in data["columns"])
+    folds = tuple(Fold(**{**fold, "into": tuple(fold["into"])}) for fold in data["fold"])
+    return Part(data["key"], data["heading"], data["unit"], data["tab"], data["note"], columns, folds)
+
+
+def _column(data: Mapping[str, Any]) -> Column:
+    offered = _data()["choices"][data["choices"]] if "choices" in data else ()
+    return Column(**{**data, "choices": tuple(offered)})
 
 
 def word(kind: str, code: str) -> str:
@@ -127,7 +173,8 @@ def confidence(score: float) -> str:
 
 
 def fill(form: Form, rows: Mapping[str, Sequence[Mapping[str, str]]], lines: Sequence[str] = ()) -> Sheet:
-    """The form with these rows (by part key, each its texts by column key): no empty part, no column without a value.
+    """The form with these rows (by part key, each its texts by column key): no empty part, no column without a value
+    but those to be filled in.
 
     The headings are numbered as the levels of an official document are (GB/T 9704-2012, 7.3.3), with the rows counted.
     """
@@ -135,7 +182,7 @@ def fill(form: Form, rows: Mapping[str, Sequence[Mapping[str, str]]], lines: Seq
     tables = []
     for number, part in zip(_NUMBERS, filled, strict=False):
         own = rows[part.key]
-        columns = tuple(c for c in part.columns if any(r.get(c.key) for r in own))
+        columns = tuple(c for c in part.columns if c.keep or any(r.get(c.key) for r in own))
         cells = tuple(tuple(r.get(c.key, "") for c in columns) for r in own)
         before = f"{number}、" if len(filled) > 1 else ""
         heading = f"{before}{part.heading}（{len(own)}{part.unit}）" if len(form.parts) > 1 else ""

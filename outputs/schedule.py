@@ -12,7 +12,8 @@ from outputs.assignment import roles
 from outputs.attention import classified, secrecy_line
 from outputs.cells import clean, one_line, place
 from outputs.date_remarks import date_remarks, doubts_of_days
-from outputs.forms import Sheet, fill, form, word
+from outputs.forms import Sheet, fill, word
+from outputs.frame import Frame
 from outputs.ics import Event
 
 _Found = tuple[tuple[Check, ...], Deadline]
@@ -125,7 +126,7 @@ def _of_task(task: Task, found: _Found | None, urgency: str) -> Dated:
     return Dated(deadline, word("deadline_kind", own.kind if own else kind), title, number, True, urgency, remarks)
 
 
-def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task], made_on: date) -> Sheet:
+def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task], frame: Frame) -> Sheet:
     """时限表 as a sheet, dates as ISO 8601."""
     rows = []
     for row, item in enumerate(dated(deadlines, tasks), 1):
@@ -148,9 +149,9 @@ def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[T
                 "source": place(deadline.source),
             }
         )
-    made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(rows)}项"
+    made = f"{frame.made_line}　　共{len(rows)}项"
     secret = secrecy_line(degree for _, degree in classified([e for e, _ in deadlines]))
-    return fill(form("schedule"), {"schedule": rows}, (*secret, made))
+    return fill(frame.forms.form("schedule"), {"schedule": rows}, (*secret, made))
 
 
 def days(deadline: Deadline) -> str:

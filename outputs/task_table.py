@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from corpus.records import Task
-from corpus.registry import SHIPPED, Registry
 from outputs.assignment import (
     COLLECTIVE,
     LEAD,
@@ -21,47 +18,37 @@ from outputs.assignment import (
     is_given,
     part_of,
 )
-from outputs.cautions import NO_CAUTIONS, Cautions
 from outputs.cells import NO_MARKS, clean, file_marks, groups, shown_name, task_cells
 from outputs.decided import awaits_review
-from outputs.forms import Sheet, fill, form
+from outputs.forms import Pair, Sheet, fill
+from outputs.frame import Frame
 
+DEPARTMENTS = "任务分解表"
 _NOTICES_NAMED = 4
 Rows = dict[str, list[Mapping[str, str]]]
 """The cells of each part, by its key in ``forms.toml``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One table twice: on ``paper`` files go by marks that the heading explains, on ``screen`` by their names."""
-
-    paper: Sheet
-    screen: Sheet
-
-
-def task_list(
-    tasks: Sequence[Task], made_on: date, registry: Registry = SHIPPED, known: Cautions = NO_CAUTIONS
-) -> Pair:
-    """整改任务清单: every task, in the order given, and in the workbook how many tasks each department has.
-
-    ``known`` is what the documents give cause to say beside the tasks.
-    """
+def task_list(tasks: Sequence[Task], frame: Frame) -> Pair:
+    """整改任务清单: every task, in the order given, and in the workbook how many tasks each department has."""
     similar = groups(tasks)
 
     def sheet(marks: Mapping[str, str], more: Rows) -> Sheet:
-        rows = _by_part((t, task_cells(t, n, similar, marks=marks, notes=known.of(t))) for n, t in enumerate(tasks, 1))
-        return fill(form("task_list"), rows | more, _batch_lines(tasks, marks, made_on, known))
+        rows = _by_part(
+            (t, task_cells(t, n, similar, marks=marks, notes=frame.known.of(t))) for n, t in enumerate(tasks, 1)
+        )
+        return fill(frame.forms.form("task_list"), rows | more, batch_lines(tasks, marks, frame))
 
-    return Pair(sheet(file_marks(tasks), {}), sheet(NO_MARKS, {"summary": _summary(tasks, registry)}))
+    return Pair(sheet(file_marks(tasks), {}), sheet(NO_MARKS, {"summary": _summary(tasks, frame)}))
 
 
-def department_table(
-    department: DepartmentTasks,
-    similar: Mapping[str, tuple[int, ...]],
-    made_on: date,
-    known: Cautions = NO_CAUTIONS,
-) -> Pair:
-    """任务分解表 of one department. ``similar`` are the groups of the whole task list, whose positions remarks name.
+def task_lists(tasks: Sequence[Task], frame: Frame) -> Iterator[tuple[str, Pair]]:
+    """The one 整改任务清单, with its path."""
+    yield "整改任务清单", task_list(tasks, frame)
+
+
+def department_table(department: DepartmentTasks, frame: Frame) -> Pair:
+    """任务分解表 of one department; remarks name positions of the whole task list (``frame.similar``).
 
     Who else might act is said only where no document and no person has decided it.
     """
@@ -74,31 +61,26 @@ def department_table(
         rows = _by_part(
             (
                 s.task,
-                _cells(s, similar, marks, known.of(s.task)) | {"row": str(row)},
+                _cells(s, marks, frame) | {"row": str(row)},
             )
             for row, s in enumerate(department.shares, 1)
         )
-        lines = (f"单位：{department.department}{doubt}{several}{also}", *_batch_lines(tasks, marks, made_on, known))
-        return fill(form("department"), rows, lines)
+        lines = (f"单位：{department.department}{doubt}{several}{also}", *batch_lines(tasks, marks, frame))
+        return fill(frame.forms.form("department"), rows, lines)
 
     return Pair(sheet(file_marks(tasks)), sheet(NO_MARKS))
 
 
-def _cells(
-    share: Share, similar: Mapping[str, tuple[int, ...]], marks: Mapping[str, str], notes: Sequence[str]
-) -> dict[str, str]:
-    task, propose = share.task, not is_given(share.task)
-    cells = task_cells(task, share.position, similar, propose=propose, list_name="清单", marks=marks, notes=notes)
+def _cells(share: Share, marks: Mapping[str, str], frame: Frame) -> dict[str, str]:
+    task, propose, notes = share.task, not is_given(share.task), frame.known.of(share.task)
+    cells = task_cells(task, share.position, frame.similar, propose=propose, list_name="清单", marks=marks, notes=notes)
     return cells | {"list_row": str(share.position), "role": share.role}
 
 
-def department_tables(
-    tasks: Sequence[Task], made_on: date, registry: Registry = SHIPPED, known: Cautions = NO_CAUTIONS
-) -> Iterator[tuple[str, Pair]]:
-    """(file name without suffix, 任务分解表) of every department that has a task."""
-    similar = groups(tasks)
-    for department in by_department(tasks, registry):
-        yield department.file_name, department_table(department, similar, made_on, known)
+def department_tables(tasks: Sequence[Task], frame: Frame) -> Iterator[tuple[str, Pair]]:
+    """任务分解表 of every department that has a task, with its path."""
+    for department in by_department(tasks, frame.registry):
+        yield f"{DEPARTMENTS}/{department.file_name}", department_table(department, frame)
 
 
 def _by_part(filled: Iterable[tuple[Task, Mapping[str, str]]]) -> Rows:
@@ -108,9 +90,9 @@ def _by_part(filled: Iterable[tuple[Task, Mapping[str, str]]]) -> Rows:
     return rows
 
 
-def _summary(tasks: Sequence[Task], registry: Registry) -> list[Mapping[str, str]]:
+def _summary(tasks: Sequence[Task], frame: Frame) -> list[Mapping[str, str]]:
     rows: list[Mapping[str, str]] = []
-    for number, department in enumerate(by_department(tasks, registry), 1):
+    for number, department in enumerate(by_department(tasks, frame.registry), 1):
         parts = Counter(part for share in department.shares for part in share.role.split("、"))
         rows.append(
             {
@@ -129,16 +111,17 @@ def _summary(tasks: Sequence[Task], registry: Registry) -> list[Mapping[str, str
     return rows
 
 
-def _batch_lines(tasks: Sequence[Task], marks: Mapping[str, str], made_on: date, known: Cautions) -> tuple[str, ...]:
+def batch_lines(tasks: Sequence[Task], marks: Mapping[str, str], frame: Frame) -> tuple[str, ...]:
+    """What stands above a table of these tasks: their 密级, notices, files, the day and how many there are."""
     notices = list(dict.fromkeys(n for t in tasks if (n := _notice(t))))
     named = "；".join(notices[:_NOTICES_NAMED])
     more = f"等{len(notices)}件" if len(notices) > _NOTICES_NAMED else ""
     files = "；".join(f"{mark}{shown_name(file)}" for file, mark in marks.items())
     decided = sum(t.verdict is not None for t in tasks)
     of_them = f"，其中已核定{decided}项" if decided else ""
-    made = f"制表日期：{made_on.year}年{made_on.month}月{made_on.day}日　　共{len(tasks)}项{of_them}"
+    made = f"{frame.made_line}　　共{len(tasks)}项{of_them}"
     return (
-        *known.secrecy(tasks),
+        *frame.known.secrecy(tasks),
         *((f"来文：{named}{more}",) if notices else ()),
         *((f"来源文件：{files}",) if files else ()),
         made,

@@ -5,8 +5,10 @@ coordinates are PDF points from the page's upper left corner, and every count st
 A field that the document does not have is ``None`` or an empty tuple: nothing is made up.
 """
 
+from corpus.records.closings import Closing, Evidence, Step, StepDone
 from corpus.records.decisions import DECIDING, Act, Decision, State, Verdict
 from corpus.records.documents import Aside, AsideKind, Block, Box, Document, Grid, Paragraph, Problem, Source, Status
+from corpus.records.filings import FILED, Filing
 from corpus.records.findings import Check, Extraction
 from corpus.records.notices import (
     Annex,
@@ -29,6 +31,7 @@ from corpus.records.tasks import CHOICES, Candidate, Matter, Suggestion, Task, T
 __all__ = [
     "CHOICES",
     "DECIDING",
+    "FILED",
     "Act",
     "Annex",
     "Aside",
@@ -38,6 +41,7 @@ __all__ = [
     "Candidate",
     "Check",
     "Citation",
+    "Closing",
     "Comment",
     "Contact",
     "CountUnit",
@@ -49,8 +53,10 @@ __all__ = [
     "Document",
     "Doubt",
     "DoubtKind",
+    "Evidence",
     "Extraction",
     "FieldPlace",
+    "Filing",
     "Grid",
     "Heading",
     "Indicator",
@@ -62,6 +68,8 @@ __all__ = [
     "Source",
     "State",
     "Status",
+    "Step",
+    "StepDone",
     "Suggestion",
     "Table",
     "TableKind",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.records.documents import Source
+from corpus.records.filings import NOT_FILED, Filing
 
 
 class TableKind(StrEnum):
@@ -63,7 +64,7 @@ class TablePlace:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One 群众意见建议 as it arrived. ``given_*`` is what the file itself says of it.
+    """One 群众意见建议 as it arrived. ``given_*`` is what the file itself says of it, ``filing`` what a unit filled in.
 
     ``doubtful``: a cell of its row was recognised from a picture, and not surely.
     """
@@ -84,11 +85,12 @@ class Comment:
     goal: str | None = None
     measures: str | None = None
     doubtful: bool = False
+    filing: Filing = NOT_FILED
 
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """One 指标扣分事项: an indicator that lost points, why, how much, and who answers for it. ``doubtful`` as above."""
+    """One 指标扣分事项: an indicator that lost points, why, how much, who answers for it. The rest as of a comment."""
 
     indicator: str
     reason: str
@@ -97,6 +99,11 @@ class Deduction:
     responsible: str
     source: Source
     doubtful: bool = False
+    person: str | None = None
+    deadline: str | None = None
+    goal: str | None = None
+    measures: str | None = None
+    filing: Filing = NOT_FILED
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.records.decisions import Verdict
 from corpus.records.documents import Source
+from corpus.records.filings import NOT_FILED, Filing
 
 CHOICES = 3
 """Departments that are proposed for a text at the most."""
@@ -76,7 +77,8 @@ class Task:
     ``key`` is what makes it this task in every run (of a comment ``corpus.store.comment_key``). ``domain_score``,
     ``kind_score`` and ``model_version`` are those of the suggestion, None where the document said it or nobody did.
     ``verdict`` is what a person decided, and goes before everything.
-    ``other_sources`` are the places where the same comment arrived again; near-duplicates have the same ``group``.
+    ``other_sources`` are the places where the same task arrived again; near-duplicates have the same ``group``.
+    ``filing`` is what a unit filled in, ``survey_source`` the group of people that was asked.
     Of a deduction, ``indicator`` and ``reason`` are what ``text`` joins. ``doubtful`` as of a comment.
     """
 
@@ -114,3 +116,5 @@ class Task:
     kind_score: float | None = None
     model_version: str | None = None
     verdict: Verdict | None = None
+    filing: Filing = NOT_FILED
+    survey_source: str | None = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.records import Comment, Deduction, Source, Table, TableKind
+from corpus.records import FILED, Comment, Deduction, Filing, Source, Table, TableKind
 from corpus.taxonomy import CONSTRUCTIVE, OTHER
 from extractors.column_meanings import comparable
 from extractors.names.organisations import organisations_in
@@ -65,7 +65,13 @@ def _merged(first: Comment, second: Comment) -> Comment:
         goal=both("goal", "\n"),
         measures=both("measures", "\n"),
         doubtful=first.doubtful or second.doubtful,
+        filing=_both_filed(first.filing, second.filing),
     )
+
+
+def _both_filed(first: Filing, second: Filing) -> Filing:
+    said = {name: dict.fromkeys(filter(None, (getattr(first, name), getattr(second, name)))) for name in FILED}
+    return Filing(**{name: "\n".join(words) or None for name, words in said.items()})
 
 
 def deductions(tables: Sequence[Table]) -> tuple[Deduction, ...]:
@@ -79,6 +85,11 @@ def deductions(tables: Sequence[Table]) -> tuple[Deduction, ...]:
             responsible=_units(table.value(row, "responsible")),
             source=source,
             doubtful=_is_doubtful(table, at),
+            person=_in_charge(table, row),
+            deadline=_deadline(table.value(row, "deadline")),
+            goal=table.value(row, "goal") or None,
+            measures=table.value(row, "measures") or None,
+            filing=_filing(table, row),
         )
         for table in tables
         if table.kind is TableKind.DEDUCTIONS
@@ -115,11 +126,24 @@ def _comment(table: Table, row: tuple[str, ...], source: Source, doubtful: bool)
         given_domain=_line(table.value(row, "domain")),
         given_lead=_units(table.value(row, "lead")) or None,
         given_responsible=_units(table.value(row, "responsible")) or None,
-        given_person=_person(table.value(row, "person")),
+        given_person=_in_charge(table, row),
         given_deadline=_deadline(table.value(row, "deadline")),
         goal=table.value(row, "goal") or None,
         measures=table.value(row, "measures") or None,
         doubtful=doubtful,
+        filing=_filing(table, row),
+    )
+
+
+def _filing(table: Table, row: tuple[str, ...]) -> Filing:
+    """What a unit filled in: the columns that are called as in its form."""
+    return Filing(**{name: table.value(row, name) or None for name in FILED})
+
+
+def _in_charge(table: Table, row: tuple[str, ...]) -> str | None:
+    """The person in charge; where the table has no column for that, the contact (联络员)."""
+    return _person(table.value(row, "person")) or (
+        None if table.column("person") is not None else _person(table.value(row, "contact"))
     )
 
 

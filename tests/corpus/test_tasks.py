@@ -11,6 +11,7 @@ from corpus.records import (
     DeadlineKind,
     Deduction,
     Extraction,
+    Filing,
     Matter,
     Notice,
     Source,
@@ -119,3 +120,32 @@ def test_a_matters_characters_are_those_of_the_tasks_text_which_begins_with_the_
     found = suggestion(matters=(Matter(0, 5, "城市管理与市容", ()), Matter(5, 10, "教育", ())))
     [task] = tasks_of([extraction("一.docx", letter)], {text_key(letter.text, letter.title): found}, {})
     assert [task.text[m.start : m.end] for m in task.matters] == ["路灯不亮。", "饭菜难吃。"]
+
+
+def test_a_form_that_came_back_filled_in_completes_the_task_and_overrules_nothing() -> None:
+    sent = Comment(TEXT, source(), "120250090900007", given_person="方小满")
+    back = Comment(
+        TEXT,
+        source("二.docx"),
+        "120250090900007",
+        given_person="别人",
+        goal="堆场全部覆盖",
+        given_deadline="2026年9月底前",
+        filing=Filing(result="已覆盖四处", evidence="照片3张"),
+    )
+    day = datetime.date(2026, 9, 30)
+    due = Deadline("2026年9月底前", DeadlineKind.BY, source("二.docx"), end=day)
+    [task] = tasks_of([extraction("一.docx", sent), extraction("二.docx", back, deadlines=(due,))], {}, {})
+    assert (task.given_person, task.goal, task.deadline, task.due) == ("方小满", "堆场全部覆盖", "2026年9月底前", day)
+    assert task.filing == Filing(result="已覆盖四处", evidence="照片3张")
+    assert [s.file for s in task.other_sources] == ["二.docx"]
+
+
+def test_a_deduction_that_came_back_filled_in_is_the_same_task_but_two_like_rows_of_a_table_are_two() -> None:
+    lost = Deduction("工业投资", "增速低于目标", "2.4", "", "市工信局", source())
+    twin = Deduction("工业投资", "增速低于目标", "2.4", "", "市发改委", source(row=2))
+    back = Deduction("工业投资", "增速低于目标", "2.4", "", "市工信局", source("二.docx"), goal="投资增长8%")
+    files = [extraction("一.docx", deductions=(lost, twin)), extraction("二.docx", deductions=(back,))]
+    first, second = tasks_of(files, {}, {})
+    assert (first.goal, first.given_responsible, len(first.other_sources)) == ("投资增长8%", "市工信局", 1)
+    assert (second.goal, second.given_responsible, second.other_sources) == (None, "市发改委", ())

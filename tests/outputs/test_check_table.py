@@ -9,11 +9,12 @@ from corpus.records import Check
 from corpus.terms import terms
 from outputs.checks import check_cells, checks
 from outputs.forms import word
+from outputs.frame import Frame
 from outputs.workbook import workbook
 
 
 def test_checks_that_do_not_hold_come_first_and_are_said_in_chinese():
-    sheet = checks([notice_extraction()], MADE_ON)
+    sheet = checks([notice_extraction()], Frame(MADE_ON))
     (table,) = sheet.tables
     rows = [dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows]
     assert [r["verdict"] for r in rows] == ["不符", "待核", "相符"]
@@ -68,5 +69,5 @@ def test_what_to_do_is_said_only_where_a_check_does_not_hold():
 
 
 def test_without_a_check_one_line_says_so():
-    sheet = load_workbook(BytesIO(workbook(checks([], MADE_ON), MADE_ON))).active
+    sheet = load_workbook(BytesIO(workbook(checks([], Frame(MADE_ON)), MADE_ON))).active
     assert "本批文件中没有可以核对的数字或日期。" in [c.value for row in sheet for c in row]

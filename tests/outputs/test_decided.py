@@ -21,7 +21,8 @@ from outputs.cells import task_cells
 from outputs.decided import awaits_review
 from outputs.document import document
 from outputs.drafts import drafts
-from outputs.forms import fill, form, part
+from outputs.forms import fill, shipped_forms
+from outputs.frame import Frame
 from outputs.layout import lay_out
 from outputs.report import report
 from outputs.schedule import events
@@ -193,7 +194,7 @@ MIXED = in_order(
 
 
 def test_the_list_has_the_decided_ones_in_a_part_of_their_own() -> None:
-    sheet = task_list(MIXED, MADE_ON).screen
+    sheet = task_list(MIXED, Frame(MADE_ON)).screen
     assert [t.heading for t in sheet.tables[:4]] == [
         "一、指标扣分事项（2项）",
         "二、群众意见建议——责任单位经审核核定（3项）",
@@ -207,14 +208,14 @@ def test_the_list_has_the_decided_ones_in_a_part_of_their_own() -> None:
 
 
 def test_a_batch_that_nobody_has_looked_at_is_as_before() -> None:
-    sheet = task_list(in_order(batch().tasks), MADE_ON).screen
+    sheet = task_list(in_order(batch().tasks), Frame(MADE_ON)).screen
     assert sheet.lines[-1] == "制表日期：2024年5月20日　　共37项"
     assert {"配合", "已核定"}.isdisjoint(c.heading for c in sheet.tables[-1].columns)
     assert "核定任务" not in report(batch())
 
 
 def test_a_decided_deduction_has_the_decided_units_in_its_row() -> None:
-    (deductions, *_) = task_list(MIXED, MADE_ON).screen.tables
+    (deductions, *_) = task_list(MIXED, Frame(MADE_ON)).screen.tables
     keys = [c.key for c in deductions.columns]
     rows = [dict(zip(keys, row, strict=True)) for row in deductions.rows]
     assert [[row[key] for key in ("lead", "responsible", "supporting")] for row in rows] == [
@@ -225,7 +226,7 @@ def test_a_decided_deduction_has_the_decided_units_in_its_row() -> None:
 
 
 def test_the_summary_counts_who_helps_and_what_is_decided() -> None:
-    summary = task_list(MIXED, MADE_ON).screen.tables[-1]
+    summary = task_list(MIXED, Frame(MADE_ON)).screen.tables[-1]
     assert [c.heading for c in summary.columns][2:9] == ["牵头", "责任", "配合", "建议", "已核定", "待核", "任务数"]
     rows = {row[1]: row[2:9] for row in summary.rows}
     assert rows["水利局"] == ("", "", "1", "1", "1", "1", "2")
@@ -234,7 +235,7 @@ def test_the_summary_counts_who_helps_and_what_is_decided() -> None:
 
 
 def test_a_department_that_helps_sees_who_leads() -> None:
-    tables = {name: pair.screen for name, pair in department_tables(MIXED, MADE_ON)}
+    tables = {path.split("/")[1]: pair.screen for path, pair in department_tables(MIXED, Frame(MADE_ON))}
     (table,) = tables["桐溪镇人民政府"].tables
     cells = dict(zip((c.key for c in table.columns), table.rows[0], strict=True))
     assert (cells["list_row"], cells["role"], cells["lead"]) == ("3", "配合", "住房和城乡建设局")
@@ -242,7 +243,7 @@ def test_a_department_that_helps_sees_who_leads() -> None:
 
 
 def test_word_and_workbook_have_the_part() -> None:
-    pair = task_list(MIXED, MADE_ON)
+    pair = task_list(MIXED, Frame(MADE_ON))
     book = load_workbook(BytesIO(workbook(pair.screen, MADE_ON)))
     assert book.sheetnames[:2] == ["指标扣分事项", "意见建议（已核定）"]
     tables = docx.Document(BytesIO(document(pair.paper, MADE_ON))).tables
@@ -262,7 +263,7 @@ def test_on_paper_a_place_is_not_taken_for_a_unit_that_helps() -> None:
         replace(HOUSING, supporting=()),
     )
     other = with_verdict(replace(PROPOSED, territory=()), HOUSING)
-    (table,) = lay_out(task_list([full, other], MADE_ON).paper).tables
+    (table,) = lay_out(task_list([full, other], Frame(MADE_ON)).paper).tables
     at = next(i for i, c in enumerate(table.columns) if c.key == "lead")
     assert table.rows[0].cells[at] == ("住房和城乡建设局", "属地：桐溪镇（桐溪镇人民政府）", "负责人：方某某")
     assert table.rows[1].cells[at] == ("住房和城乡建设局", "配合：水利局、桐溪镇人民政府")
@@ -272,8 +273,8 @@ def test_on_paper_a_place_is_not_taken_for_a_unit_that_helps() -> None:
 def test_whatever_columns_have_values_they_fit_on_the_page(key: str) -> None:
     chance = random.Random(1127)
     for _ in range(300):
-        present = [c for c in part(key).columns if c.key in ("text", "lead") or chance.random() < 0.8]
-        layout = lay_out(fill(form("department"), {key: [{c.key: "字" for c in present}]}))
+        present = [c for c in shipped_forms().part(key).columns if c.key in ("text", "lead") or chance.random() < 0.8]
+        layout = lay_out(fill(shipped_forms().form("department"), {key: [{c.key: "字" for c in present}]}))
         (table,) = layout.tables
         assert sum(c.width for c in table.columns) == pytest.approx(layout.page.text_width, abs=0.1)
         least = {c.key: c.width for c in present}

@@ -10,12 +10,13 @@ from invented_batch import LONG, MADE_ON, batch, comment_tasks, deduction_tasks
 
 from corpus.records import Task
 from outputs.document import document
+from outputs.frame import Frame
 from outputs.task_table import task_list
 
 
 @pytest.fixture(scope="module")
 def data():
-    return document(task_list(batch().tasks, MADE_ON).paper, MADE_ON)
+    return document(task_list(batch().tasks, Frame(MADE_ON)).paper, MADE_ON)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_a_wide_table_lies_on_a4_with_the_margins_of_the_standard_turned(word):
 
 
 def test_an_empty_list_stands_upright_with_the_margins_of_the_standard_and_says_so():
-    word = docx.Document(BytesIO(document(task_list((), MADE_ON).paper, MADE_ON)))
+    word = docx.Document(BytesIO(document(task_list((), Frame(MADE_ON)).paper, MADE_ON)))
     section = word.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
@@ -60,7 +61,7 @@ def test_the_head_of_the_table_is_repeated_and_short_rows_are_not_split(word):
 
 def test_a_row_higher_than_most_of_a_page_may_be_split():
     long = Task("群众意见建议", LONG * 8, comment_tasks(1)[0].source, number="1" * 15)
-    word = docx.Document(BytesIO(document(task_list([long], MADE_ON).paper, MADE_ON)))
+    word = docx.Document(BytesIO(document(task_list([long], Frame(MADE_ON)).paper, MADE_ON)))
     assert word.tables[0]._tbl.tr_lst[1].trPr is None
 
 
@@ -109,7 +110,7 @@ def test_every_comment_stands_whole_in_the_table(word):
 
 
 def test_a_long_table_goes_on_in_a_new_one_with_its_own_head():
-    many = docx.Document(BytesIO(document(task_list(comment_tasks(250), MADE_ON).paper, MADE_ON)))
+    many = docx.Document(BytesIO(document(task_list(comment_tasks(250), Frame(MADE_ON)).paper, MADE_ON)))
     assert [len(t._tbl.tr_lst) for t in many.tables] == [101, 101, 51]
     assert all(t._tbl.tr_lst[0].trPr.find(qn("w:tblHeader")) is not None for t in many.tables)
     assert {t.rows[0].cells[0].text for t in many.tables} == {"序号"}
@@ -117,10 +118,10 @@ def test_a_long_table_goes_on_in_a_new_one_with_its_own_head():
 
 def test_angle_brackets_and_ampersands_are_text():
     odd = Task("指标扣分", "GDP<5% & \"甲\" > '乙'", deduction_tasks()[0].source, points="1")
-    word = docx.Document(BytesIO(document(task_list([odd], MADE_ON).paper, MADE_ON)))
+    word = docx.Document(BytesIO(document(task_list([odd], Frame(MADE_ON)).paper, MADE_ON)))
     assert "GDP<5% & \"甲\" > '乙'" in [c.text for c in word.tables[0].rows[1].cells]
 
 
 def test_the_same_tasks_give_the_same_bytes(data):
-    assert data == document(task_list(batch().tasks, MADE_ON).paper, MADE_ON)
+    assert data == document(task_list(batch().tasks, Frame(MADE_ON)).paper, MADE_ON)
     assert {i.date_time for i in zipfile.ZipFile(BytesIO(data)).infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -5,7 +5,8 @@ import pytest
 from invented_batch import LONG, MADE_ON, batch, comment_tasks, deduction_tasks, goal_tasks
 
 from outputs.cells import task_cells
-from outputs.forms import fill, form, part
+from outputs.forms import fill, shipped_forms
+from outputs.frame import Frame
 from outputs.layout import LANDSCAPE, PORTRAIT, lay_out
 from outputs.measure import lines
 from outputs.task_table import task_list
@@ -18,7 +19,7 @@ def test_the_text_area_is_156_by_225_mm_upright_and_turned():
 
 def laid(key, rows):
     """One part of the department's form on paper: its page and its only table."""
-    layout = lay_out(fill(form("department"), {key: rows}))
+    layout = lay_out(fill(shipped_forms().form("department"), {key: rows}))
     (table,) = layout.tables
     return layout.page, table
 
@@ -27,7 +28,8 @@ def laid(key, rows):
 def test_whatever_columns_have_values_they_fill_the_page_and_none_is_too_narrow(key):
     chance = random.Random(9704)
     for _ in range(300):
-        present = [c for c in part(key).columns if c.key in ("text", "deduction_reason") or chance.random() < 0.7]
+        known = shipped_forms().part(key).columns
+        present = [c for c in known if c.key in ("text", "deduction_reason") or chance.random() < 0.7]
         page, table = laid(key, [{c.key: "字" for c in present}])
         assert sum(c.width for c in table.columns) == pytest.approx(page.text_width, abs=0.1)
         least = {c.key: c.width for c in present}
@@ -35,7 +37,7 @@ def test_whatever_columns_have_values_they_fill_the_page_and_none_is_too_narrow(
 
 
 def test_no_text_is_lost_when_columns_are_folded():
-    sheet = task_list(batch().tasks, MADE_ON).paper
+    sheet = task_list(batch().tasks, Frame(MADE_ON)).paper
     layout = lay_out(sheet)
     assert [len(t.columns) for t in layout.tables] < [len(t.columns) for t in sheet.tables]
     for on_paper, table in zip(layout.tables, sheet.tables, strict=True):
@@ -52,8 +54,11 @@ def test_a_short_table_stands_upright_and_one_of_eight_columns_lies_on_its_side(
 
 
 def test_one_wide_table_lays_all_pages_on_their_side():
-    rows = {"deductions": [{"row": "1"}], "given": [dict.fromkeys((c.key for c in part("given").columns), "字")]}
-    layout = lay_out(fill(form("task_list"), rows))
+    rows = {
+        "deductions": [{"row": "1"}],
+        "given": [dict.fromkeys((c.key for c in shipped_forms().part("given").columns), "字")],
+    }
+    layout = lay_out(fill(shipped_forms().form("task_list"), rows))
     assert layout.page == LANDSCAPE
     assert [round(sum(c.width for c in t.columns)) for t in layout.tables] == [225, 225]
 
@@ -66,7 +71,7 @@ def test_a_column_without_any_value_is_left_out_and_its_width_goes_to_the_text()
     rows = [task_cells(t, n, {}) for n, t in enumerate(single, 1)]
     _, table = laid("deductions", rows)
     assert {c.key for c in table.columns}.isdisjoint({"list_row", "role", "remark"})
-    least = {c.key: c.width for c in part("deductions").columns}
+    least = {c.key: c.width for c in shipped_forms().part("deductions").columns}
     assert sum(c.width for c in table.columns if c.align == "left") > sum(least[k] for k in TEXTS) + 13 + 14
 
 

@@ -8,6 +8,7 @@ from invented_batch import source
 
 from corpus.records import Candidate, Matter, Task
 from outputs.cells import task_cells
+from outputs.frame import Frame
 from outputs.layout import lay_out
 from outputs.task_table import task_list
 
@@ -56,6 +57,6 @@ def test_where_the_document_has_decided_no_matter_is_given_away() -> None:
 
 
 def test_on_paper_it_stands_in_the_cell_of_the_proposed_unit() -> None:
-    (table,) = lay_out(task_list([task(STREETS, STREETS, SCHOOLS)], date(2026, 7, 10)).paper).tables
+    (table,) = lay_out(task_list([task(STREETS, STREETS, SCHOOLS)], Frame(date(2026, 7, 10))).paper).tables
     at = next(i for i, c in enumerate(table.columns) if c.key == "proposed")
     assert table.rows[0].cells[at][1] == "其中“2.小学的饭菜难吃。”：教育局（把握大 0.87）"

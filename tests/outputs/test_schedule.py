@@ -6,6 +6,7 @@ import pytest
 from invented_batch import MADE_ON, batch, goal_tasks, notice_extraction
 
 from corpus.records import Check, Counted, CountUnit, Deadline, DeadlineKind, Source
+from outputs.frame import Frame
 from outputs.ics import Event, calendar
 from outputs.schedule import dated, days, events, schedule
 
@@ -18,7 +19,7 @@ def deadlines():
 
 @pytest.fixture(scope="module")
 def rows(deadlines):
-    sheet = schedule(deadlines, goal_tasks(), MADE_ON)
+    sheet = schedule(deadlines, goal_tasks(), Frame(MADE_ON))
     (table,) = sheet.tables
     return [dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows]
 
@@ -72,20 +73,20 @@ COUNTED = Deadline(
 
 
 def test_a_day_that_was_counted_out_is_said_to_be():
-    (table,) = schedule([(notice_extraction(), COUNTED)], [], MADE_ON).tables
+    (table,) = schedule([(notice_extraction(), COUNTED)], [], Frame(MADE_ON)).tables
     (row,) = (dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows)
     assert [row[key] for key in ("date", "weekday", "kind", "inferred")] == ["2024-06-11", "周二", "相对期限", "推算"]
 
 
 def test_a_limit_from_an_event_that_nobody_knows_has_no_day_to_be_doubted():
-    (table,) = schedule([(notice_extraction(), replace(COUNTED, end=None))], [], MADE_ON).tables
+    (table,) = schedule([(notice_extraction(), replace(COUNTED, end=None))], [], Frame(MADE_ON)).tables
     (row,) = (dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows)
     assert row["quote"] == "本通知印发之日起10日内"
     assert row.keys().isdisjoint({"date", "inferred"})  # columns in which nothing stands are left out
 
 
 def rows_of(extraction, *found):
-    (table,) = schedule([(extraction, d) for d in found], [], MADE_ON).tables
+    (table,) = schedule([(extraction, d) for d in found], [], Frame(MADE_ON)).tables
     return [dict(zip((c.key for c in table.columns), r, strict=True)) for r in table.rows]
 
 

@@ -8,6 +8,7 @@ from invented_batch import source
 
 from corpus.records import Candidate, Task, Territory
 from outputs.cells import task_cells
+from outputs.frame import Frame
 from outputs.layout import lay_out
 from outputs.task_table import task_list
 
@@ -36,7 +37,7 @@ def test_nobody_is_proposed_as_supporting_where_the_document_has_decided() -> No
 
 
 def test_on_paper_they_stand_below_the_proposed_unit() -> None:
-    ((table,),) = [lay_out(task_list([TASK], date(2026, 7, 10)).paper).tables]
+    ((table,),) = [lay_out(task_list([TASK], Frame(date(2026, 7, 10))).paper).tables]
     at = next(i for i, c in enumerate(table.columns) if c.key == "proposed")
     assert table.rows[0].cells[at][:4] == (
         "城市管理执法局（把握大 0.90）",
@@ -47,11 +48,11 @@ def test_on_paper_they_stand_below_the_proposed_unit() -> None:
 
 
 def test_in_a_workbook_they_are_columns_of_their_own() -> None:
-    (table,) = (t for t in task_list([TASK], date(2026, 7, 10)).screen.tables if t.part.key == "proposed")
+    (table,) = (t for t in task_list([TASK], Frame(date(2026, 7, 10))).screen.tables if t.part.key == "proposed")
     assert [c.heading for c in table.columns if c.key in ("supporting", "territory")] == ["建议协同单位", "属地"]
 
 
 def test_without_them_there_are_no_such_columns() -> None:
     bare = Task(TASK.origin, TASK.text, TASK.source, candidates=TASK.candidates)
-    (table,) = (t for t in task_list([bare], date(2026, 7, 10)).screen.tables if t.part.key == "proposed")
+    (table,) = (t for t in task_list([bare], Frame(date(2026, 7, 10))).screen.tables if t.part.key == "proposed")
     assert {"supporting", "territory"}.isdisjoint(c.key for c in table.columns)

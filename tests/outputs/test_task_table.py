@@ -8,13 +8,16 @@ from openpyxl import load_workbook
 from corpus.records import Task
 from outputs.assignment import in_order
 from outputs.document import document
+from outputs.frame import Frame
 from outputs.task_table import department_tables, task_list
 from outputs.workbook import workbook
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return {name: pair.screen for name, pair in department_tables(in_order(batch().tasks), MADE_ON)}
+    return {
+        path.split("/")[1]: pair.screen for path, pair in department_tables(in_order(batch().tasks), Frame(MADE_ON))
+    }
 
 
 def column(table, key):
@@ -23,7 +26,7 @@ def column(table, key):
 
 
 def test_the_list_has_a_part_for_deductions_and_one_for_each_kind_of_comments():
-    sheet = task_list(in_order(batch().tasks), MADE_ON).screen
+    sheet = task_list(in_order(batch().tasks), Frame(MADE_ON)).screen
     headings = [t.heading for t in sheet.tables]
     assert headings[:3] == [
         "一、指标扣分事项（4项）",
@@ -37,12 +40,12 @@ def test_the_list_has_a_part_for_deductions_and_one_for_each_kind_of_comments():
 
 
 def test_a_part_without_rows_is_left_out_and_a_single_one_has_no_number():
-    (table,) = task_list(deduction_tasks(), MADE_ON).paper.tables
+    (table,) = task_list(deduction_tasks(), Frame(MADE_ON)).paper.tables
     assert table.heading == "指标扣分事项（4项）"
 
 
 def test_the_workbook_says_how_many_tasks_each_department_has():
-    summary = task_list(in_order(batch().tasks), MADE_ON).screen.tables[-1]
+    summary = task_list(in_order(batch().tasks), Frame(MADE_ON)).screen.tables[-1]
     assert summary.part.key == "summary"
     rows = {row[1]: row[2:] for row in summary.rows}
     assert rows["县生态环境局"] == ("1", "1", "5", "", "7", "县生态环境局")
@@ -70,12 +73,12 @@ def test_the_head_says_that_several_bodies_are_meant_and_by_which_other_names_th
     renamed = [
         Task("指标扣分", "整改", source(n), given_lead=lead) for n, lead in enumerate(("县住建局", "县住建委"), 1)
     ]
-    [(_, pair)] = department_tables(renamed, MADE_ON)
+    [(_, pair)] = department_tables(renamed, Frame(MADE_ON))
     assert pair.paper.lines[0] == "单位：县住建局（来文又作：县住建委）"
 
 
 def test_bodies_meant_together_are_marked_in_the_list_and_in_the_summary():
-    sheet = task_list(in_order(batch().tasks), MADE_ON).screen
+    sheet = task_list(in_order(batch().tasks), Frame(MADE_ON)).screen
     remarks = column(sheet.tables[0], "remark")
     assert [r for r in remarks if r] == ["各县（市、区）人民政府为集合主体，须分解到具体单位"]
     assert "各县（市、区）人民政府（集合主体）" in column(sheet.tables[-1], "department")
@@ -95,7 +98,7 @@ def test_doubtful_tasks_stay_with_the_proposed_department_and_are_marked(tables)
 
 def test_both_forms_of_the_list_hold_every_task():
     tasks = in_order(batch().tasks)
-    pair = task_list(tasks, MADE_ON)
+    pair = task_list(tasks, Frame(MADE_ON))
     on_paper = docx.Document(BytesIO(document(pair.paper, MADE_ON))).tables
     assert sum(len(t._tbl.tr_lst) - 1 for t in on_paper) == len(tasks)
     book = load_workbook(BytesIO(workbook(pair.screen, MADE_ON)))
@@ -105,6 +108,6 @@ def test_both_forms_of_the_list_hold_every_task():
 
 
 def test_every_department_gets_a_table():
-    names = [name for name, _ in department_tables(comment_tasks(7), MADE_ON)]
+    names = [path.split("/")[1] for path, _ in department_tables(comment_tasks(7), Frame(MADE_ON))]
     proposed = ("城市管理执法局", "教育局", "生态环境局", "人力资源和社会保障局", "水利局")
     assert sorted(names) == sorted([*(f"{d}（建议）" for d in proposed), "待人工确定"])

@@ -5,13 +5,14 @@ from invented_batch import LONG, MADE_ON, batch, comment_tasks
 from openpyxl import load_workbook
 
 from corpus.records import Task
+from outputs.frame import Frame
 from outputs.task_table import task_list
 from outputs.workbook import workbook
 
 
 @pytest.fixture(scope="module")
 def book():
-    return load_workbook(BytesIO(workbook(task_list(batch().tasks, MADE_ON).screen, MADE_ON)))
+    return load_workbook(BytesIO(workbook(task_list(batch().tasks, Frame(MADE_ON)).screen, MADE_ON)))
 
 
 @pytest.fixture(scope="module", params=range(3))
@@ -41,7 +42,7 @@ def test_a_15_digit_number_is_text(proposed):
 
 def test_text_that_looks_like_a_formula_stays_text():
     tasks = [Task("群众意见建议", text, comment_tasks(1)[0].source) for text in ("=1+1", "+2", "-3", "@SUM(A1)")]
-    sheet = load_workbook(BytesIO(workbook(task_list(tasks, MADE_ON).screen, MADE_ON))).active
+    sheet = load_workbook(BytesIO(workbook(task_list(tasks, Frame(MADE_ON)).screen, MADE_ON))).active
     cells = column(sheet, "意见建议原文")
     assert [(c.value, c.data_type) for c in cells] == [("=1+1", "s"), ("+2", "s"), ("-3", "s"), ("@SUM(A1)", "s")]
 
@@ -77,16 +78,16 @@ def test_a_row_is_high_enough_for_its_longest_text(proposed):
 
 def test_a_text_beyond_the_highest_row_widens_its_column():
     long = Task("群众意见建议", LONG * 5, comment_tasks(1)[0].source)
-    sheet = load_workbook(BytesIO(workbook(task_list([long], MADE_ON).screen, MADE_ON))).active
+    sheet = load_workbook(BytesIO(workbook(task_list([long], Frame(MADE_ON)).screen, MADE_ON))).active
     assert sheet.column_dimensions["B"].width > 60
     assert sheet.row_dimensions[head_row(sheet) + 1].height <= 409
 
 
 def test_an_empty_sheet_says_so():
-    sheet = load_workbook(BytesIO(workbook(task_list((), MADE_ON).screen, MADE_ON))).active
+    sheet = load_workbook(BytesIO(workbook(task_list((), Frame(MADE_ON)).screen, MADE_ON))).active
     assert "本批没有需要整改的事项。" in [c.value for row in sheet for c in row]
 
 
 def test_the_same_tasks_give_the_same_bytes():
-    first, second = (workbook(task_list(batch().tasks, MADE_ON).screen, MADE_ON) for _ in range(2))
+    first, second = (workbook(task_list(batch().tasks, Frame(MADE_ON)).screen, MADE_ON) for _ in range(2))
     assert first == second
