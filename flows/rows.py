@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from extractors.limits import DEFAULT
 from extractors.readers import file_bytes, read_bytes
 from extractors.readers.plain.encoding import decode, looks_like_text
 from extractors.readers.signatures import kind
+from outputs.safe_text import for_csv, from_csv
 from outputs.writing import write_whole
 
 csv.field_size_limit(2**31 - 1)
@@ -29,6 +31,7 @@ _TITLES = 9
 """Rows that may stand above the header."""
 TEXT = "text"
 """The column of the comments where nobody names one."""
+_FIGURE = re.compile(r"(?:[+-]\d{1,15}(?:\.\d{1,15})?%?)?")
 _HEADINGS = 2
 """Headings that we know in a row that is a header."""
 
@@ -157,7 +160,7 @@ def _records(content: str, name: str) -> Iterator[list[str]]:
                 raise MinyiError("rows-quote-open", where=name, row=row) from None
         taken.clear()
         if record:
-            yield record
+            yield [from_csv(cell) for cell in record]
 
 
 def write_rows(
@@ -165,6 +168,7 @@ def write_rows(
 ) -> None:
     """Writes CSV (UTF-8 with mark, which Excel and WPS need) or, by its name, XLSX with every cell as text.
 
+    In CSV a ' stands before what a spreadsheet would take for a formula; ``read_rows`` takes it away again.
     Raises ``MinyiError`` for what is longer or wider than Excel holds: nothing is cut off in silence.
     """
     if path.suffix.lower() == ".xlsx":
@@ -190,8 +194,13 @@ def write_rows(
         return
     content = io.StringIO(newline="")
     writer = csv.writer(content)
-    writer.writerows([*above, header, *rows])
+    writer.writerows([_marked(cell) for cell in row] for row in (*above, header, *rows))
     write_whole(path, content.getvalue().encode("utf-8-sig"))
+
+
+def _marked(cell: str) -> str:
+    """As ``for_csv``; but a figure with its sign starts no formula, and no sum would count it with a mark."""
+    return cell if cell[:1] in "+-" and _FIGURE.fullmatch(cell) else for_csv(cell)
 
 
 def _width(cell: str) -> int:

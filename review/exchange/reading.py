@@ -15,7 +15,7 @@ from corpus.records import Problem
 from review.exchange.doccano import is_example, read_examples
 from review.exchange.labelstudio import is_task, read_tasks
 from review.exchange.rows import ACCEPTED, FIELDS, HEADINGS, KEY, NUMBER
-from review.exchange.safe_text import from_csv
+from outputs.safe_text import from_csv
 from review.exchange.sent import Arrived, Sent, yes_or_no
 from review.exchange.sheets import Line, sheet_lines
 

@@ -15,7 +15,7 @@ from corpus.unit_cells import units
 from review.access import Person
 from review.differences import FIELDS as WORDS
 from review.differences import said
-from review.exchange.safe_text import for_xml
+from outputs.safe_text import for_xml
 from review.filters import Filter
 from review.items import standing
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from review.exchange.rows import ACCEPTED, CHOICES, HEADINGS, KEY, NUMBER, Row
-from review.exchange.safe_text import for_csv
+from outputs.safe_text import for_csv
 from review.exchange.shown_cells import shown
 
 

@@ -16,7 +16,7 @@ from review import acts
 from review.acts import Deed, Line
 from review.batches import batch_of
 from review.differences import FIELDS, differences, said
-from review.exchange.safe_text import for_csv
+from outputs.safe_text import for_csv
 from review.web.context import Asking, Engine
 from review.web.pages import page
 from review.web.wording import ACTS, STATES, moment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import openpyxl
@@ -139,3 +140,25 @@ def test_a_written_sheet_can_be_read_and_filtered_at_once(tmp_path: Path) -> Non
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:B4")
     # Two characters are four digits wide, and two digits of air; a long comment does not push all else off the screen.
     assert [int(sheet.column_dimensions[column].width) for column in "AB"] == [6, 60]
+
+
+HOSTILE = (
+    '=HYPERLINK("http://x.cn","点此")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "＝1+1",
+    "'=已经带撇号",
+)
+
+
+def test_a_written_csv_starts_no_formula_and_reads_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "意见.csv"
+    rows = [(text, "-5", "+3.5%") for text in HOSTILE]
+    write_rows(path, ("text", "=表头", "比例"), rows)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        written = [cell for row in csv.reader(file) for cell in row]
+    assert not [c for c in written if c[:1] in tuple("=@\t＝＋－＠") or (c[:1] in "+-" and c not in ("-5", "+3.5%"))]
+    again = read_rows(path)
+    assert (again.header, again.rows) == (("text", "=表头", "比例"), tuple(rows))
