@@ -7,12 +7,15 @@ DEMO := build/demo
 
 .PHONY: test demo format bench lock model samples clean
 
+# The tests start Python some hundred times: compiled modules are kept, whatever the machine's habit. Three processes for
+# two processors, as tests wait for browsers and servers.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term
 
 demo: .venv/.runtime
 	$(BIN)/minyi run samples/batch --workspace $(DEMO)/workspace --out $(DEMO)/drafts

@@ -1,6 +1,6 @@
 """The tables behind the papers: closing steps, evidence, personal data. A change here needs a step in ``migrations``.
 
-All three are append-only, as the ledger is: triggers of the database (step 0004) refuse to change or delete a row.
+All but ``finding`` are append-only, as the ledger is: triggers (step 0004) refuse to change or delete a row.
 """
 
 from __future__ import annotations
@@ -42,6 +42,24 @@ evidence = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Index("evidence_item", "item_id", "id"),
     comment="A file attached to an item for a step, kept by its hash; a row that withdraws another says why",
+)
+
+findings = Table(
+    "finding",
+    metadata,
+    Column("batch_id", Integer, ForeignKey("batch.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("text_key", String(64), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("replacement", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    comment="Personal data in what is to be published, as the last run with --public found it",
 )
 
 removals = Table(

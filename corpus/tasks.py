@@ -34,11 +34,12 @@ def tasks_of(
 ) -> tuple[Task, ...]:
     """All tasks of a batch in the order of its files.
 
-    A comment that arrived in several files is one task: the same number and text in any two files, or the same text
-    in two editions of one notice (an edition comes after the file that it is an edition of). So is a deduction with
-    the same indicator, reason and points in two files. What a later file says (a form that came back filled in) stands
-    where the earlier ones say nothing. ``suggestions`` and ``groups`` (near-duplicates) are keyed by ``text_key``. What
-    a document itself says of a comment (its kind, who is responsible, by when) goes before any suggestion.
+    A comment that arrived in several files is one task: the same number and text in any two files (white space and
+    whether a title stands apart set aside), or the same text in two editions of one notice (an edition comes after the
+    file that it is an edition of). So is a deduction with the same indicator, reason and points in two files. What a
+    later file says (a form that came back filled in) stands where the earlier ones say nothing. ``suggestions`` and
+    ``groups`` (near-duplicates) are keyed by ``text_key``. What a document itself says of a comment (its kind, who is
+    responsible, by when) goes before any suggestion.
     """
     arrived: dict[str, _Arrived] = {}
     words_of: dict[tuple[str, str], str] = {}
@@ -47,6 +48,9 @@ def tasks_of(
         due = {_row(d.source): d for d in extraction.deadlines if d.source.row is not None}
         for comment in extraction.comments:
             key = comment_key(comment)
+            if comment.number:
+                numbered = comment.number, _squeezed(f"{comment.title or ''}{comment.text}")
+                key = words_of.setdefault(numbered, key)
             if extraction.edition_of and key not in arrived:
                 key = words_of.get((home, _squeezed(comment.text)), key)
             words_of.setdefault((home, _squeezed(comment.text)), key)

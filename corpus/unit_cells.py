@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.body_names import is_collective
 
@@ -15,6 +16,7 @@ _HALF = re.compile(r".{0,3}直|驻.{1,3}")
 _OPEN, _CLOSE = "（(〔[【《", "）)〕]】》"
 
 
+@lru_cache(maxsize=65_536)  # each form of a batch asks of the same cells again
 def units(text: str | None) -> tuple[str, ...]:
     """The units a cell names, each without its former name: ``经开区管委、市市政局（原市市容局）`` are two.
 

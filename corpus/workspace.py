@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.evidence_files import EvidenceFiles
 from corpus.files import write_whole
 from corpus.messages import MinyiError
 
@@ -58,6 +59,16 @@ class Workspace:
         return self.folder / "目录.xlsx"
 
     @property
+    def forms(self) -> Path:
+        """Where an office may lay its own columns and names of the forms (``outputs.forms_file``)."""
+        return self.folder / "表式.xlsx"
+
+    @property
+    def templates(self) -> Path:
+        """Where an office may lay forms of its own, DOCX and XLSX with fields (``outputs.own``)."""
+        return self.folder / "模板"
+
+    @property
     def model(self) -> Path:
         """Where an office may keep the model that it has trained (``minyi train --model``)."""
         return self.folder / "模型"
@@ -66,10 +77,14 @@ class Workspace:
     def belongings(self) -> frozenset[Path]:
         """What minyi keeps in the folder, beside which a person may keep files of their own."""
         database = (self.folder / f"{_DATABASE}{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
-        folders = (self.originals, self.outputs, self.folder / "prefect")
-        return frozenset(
-            (*folders, *database, self.lock, self.training_lock, self.training_log, self.directory, self.model)
-        )
+        folders = (self.originals, self.outputs, self.folder / "prefect", self.evidence.folder)
+        offices = (self.directory, self.forms, self.templates, self.model)
+        return frozenset((*folders, *database, *offices, self.lock, self.training_lock, self.training_log))
+
+    @property
+    def evidence(self) -> EvidenceFiles:
+        """What was attached to tasks (佐证材料), by content as the originals are."""
+        return EvidenceFiles(self.folder / "佐证")
 
     @property
     def lock(self) -> Path:

@@ -36,7 +36,7 @@ from extractors.tables.indicators import indicators
 from extractors.tables.noise import Noise, noise
 from extractors.tables.tables import tables
 
-VERSION = "7"
+VERSION = "8"
 """Part of the key under which results are kept: raise it when any reader or extractor changes what it finds."""
 
 _LOST = frozenset({"read-defect", "read-timeout", "read-memory", "read-worker-died", "read-io"})
@@ -47,7 +47,7 @@ _Found = TypeVar("_Found")
 
 def version(limits: Limits = DEFAULT) -> str:
     """What a result depends on beside the file: ``VERSION``, the limits, and whether LibreOffice is on this machine."""
-    from extractors.readers.office.libreoffice import program  # noqa: PLC0415  (not needed to read a file)
+    from corpus.libreoffice.program import program  # noqa: PLC0415  (not needed to read a file)
 
     settings = f"{limits} {program() is not None}"
     return f"{VERSION}-{sha256(settings.encode()).hexdigest()[:12]}"

@@ -28,12 +28,19 @@ from flows import run_record
 from flows.alone import alone
 from flows.chunks import chunks
 from flows.intake import Incoming, Intake, take_in
+from flows.last_year import with_last_year
 from flows.proposing import Proposals, Proposing, proposals
 from flows.steps import Each, Progress, in_turn, unwatched
 from outputs.batch import Batch, Written
 from outputs.drafts import VERSION as DRAFTS_VERSION
 from outputs.drafts import drafts_are_there, write_drafts
+from outputs.forms import Forms, shipped_forms
+from outputs.own.template import Template
+from review.closing.standing import closed_so_far, closings_of_batch
+from review.last_year import last_year_so_far
 from review.publishing import Published, decided_so_far, publish
+from review.removals.found import keep_findings
+from review.removals.rulings import last_ruling, rulings_of
 
 _FILES_AT_ONCE, _BYTES_AT_ONCE = 32, 4_000_000
 
@@ -41,7 +48,7 @@ _FILES_AT_ONCE, _BYTES_AT_ONCE = 32, 4_000_000
 @dataclass(frozen=True, slots=True)
 class Job:
     """One call of ``minyi run``; ``out`` is an absolute path. ``name`` is that of the batch in the review, of the first
-    path where it is empty."""
+    path where it is empty. ``public``: the public version is wanted, too."""
 
     paths: tuple[Path, ...]
     workspace: Workspace
@@ -49,6 +56,9 @@ class Job:
     name: str = ""
     limits: Limits = DEFAULT
     proposing: Proposing = field(default_factory=Proposing)
+    forms: Forms = field(default_factory=shipped_forms)
+    templates: tuple[Template, ...] = ()
+    public: bool = False
 
     @property
     def batch(self) -> str:
@@ -101,7 +111,7 @@ class BatchRun:
         with _timed(self._seconds, "read"):
             self._intake = take_in(job.paths, job.workspace, store, job.workspace.belongings | {job.out}, job.limits)
             self._model = job.proposing.version(meaning=True)
-            self._fingerprint = self._known_as()
+            self._fingerprint = _beside(self._known_as(), last_year_so_far(store.engine, job.batch))
             before = run_record.read(job.out)
         if not (before and store.drafts_fingerprint(str(job.out)) == self._fingerprint and drafts_are_there(job.out)):
             return None
@@ -115,8 +125,10 @@ class BatchRun:
         accepted = registry_of(self._store.renaming_proposals()).accepted
         self._registry = Registry((*directory.former_names, *accepted))
         decided = decided_so_far(self._store.engine, self._job.batch)
+        closed = closed_so_far(self._store.engine, self._job.batch)
+        confirmed = str(last_ruling(self._store.engine)) if self._job.public else ""
         known = (self._reading, self._model, DRAFTS_VERSION, self._registry.version, directory.version)
-        versions = (*known, self._job.batch, decided)
+        versions = (*known, self._job.batch, decided, closed, confirmed, *_versions_of_forms(self._job))
         return _fingerprint(self._intake, versions)
 
     def work(self, each: Each, progress: Progress) -> Outcome:
@@ -125,20 +137,33 @@ class BatchRun:
         with _timed(seconds, "extract"):
             extractions = _extract(self._intake, job, self._reading, store, each, progress)
             store.keep_renamings(extractions)
-            self._fingerprint = self._known_as()
+            known_as = self._known_as()
         with _timed(seconds, "tag"):
             proposed = proposals(extractions, store, job.proposing, each, progress)
-        batch = _batch(self._intake, extractions, proposed, self._registry)
+        batch = replace(
+            _batch(self._intake, extractions, proposed, self._registry),
+            forms=job.forms,
+            name=job.batch,
+            templates=job.templates,
+        )
         with _timed(seconds, "write"):
             progress("write", 0, 1)
             deadlines = [deadline for e in extractions for deadline in e.deadlines]
             published = publish(store.engine, job.batch, batch.tasks, deadlines, proposed.model)
-            batch = replace(batch, tasks=tuple(_decided(batch.tasks, published)))
+            closings = closings_of_batch(store.engine, published.name)
+            batch = replace(batch, tasks=tuple(_decided(batch.tasks, published)), closings=closings)
+            # The year of the batch is that of its items, which are there now.
+            self._fingerprint = _beside(known_as, last_year_so_far(store.engine, job.batch))
+            batch = with_last_year(batch, store.engine, job.batch, job.proposing.directory.gazetteer)
+            if job.public:
+                batch = replace(batch, rulings=rulings_of(store.engine))
             written = write_drafts(replace(batch, seconds=dict(seconds)), job.out)
+            if written.found is not None:
+                keep_findings(store.engine, published.name, written.found)
             progress("write", 1, 1)
         record = run_record.record_of(batch, seconds)
         run_record.write(job.out, record)
-        if not written.problems and not any(map(worth_another_try, extractions)):
+        if not written.problems and not written.unconfirmed and not any(map(worth_another_try, extractions)):
             store.keep_drafts_fingerprint(str(job.out), self._fingerprint)
         return Outcome(record, written, len(waiting(store.renaming_proposals())), published)
 
@@ -220,6 +245,18 @@ def _fingerprint(intake: Intake, versions: Sequence[str]) -> str:
         parts.append(f"{name}\t{file.sha256}")
     parts += [name for name, _ in intake.skipped]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _versions_of_forms(job: Job) -> Iterator[str]:
+    yield job.forms.version
+    yield "public" if job.public else ""
+    for template in job.templates:
+        yield f"{template.name}\t{hashlib.sha256(template.data).hexdigest()}"
+
+
+def _beside(fingerprint: str, last_year: str) -> str:
+    """The fingerprint with what the drafts say of the year before."""
+    return hashlib.sha256(f"{fingerprint}\n{last_year}".encode()).hexdigest() if last_year else fingerprint
 
 
 @contextmanager

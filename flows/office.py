@@ -1,4 +1,4 @@
-"""Which directory and which model count: what a call names, else what lies in the workspace, else the shipped one."""
+"""Which directory, forms and model count: what a call names, else what lies in the workspace, else the shipped one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from corpus.directory import Directory, shipped_directory
 from corpus.workspace import Workspace
 from flows import models
+from outputs.forms import Forms, shipped_forms
+from outputs.own.template import Template, templates_in
 
 
 def directory_of(named: Path | None, workspace: Workspace | None = None) -> Directory:
@@ -17,6 +19,21 @@ def directory_of(named: Path | None, workspace: Workspace | None = None) -> Dire
     from corpus.directory_file import read_directory  # noqa: PLC0415  (most workspaces have none)
 
     return read_directory(file)
+
+
+def forms_of(named: Path | None, workspace: Workspace | None = None) -> Forms:
+    """The forms of the office. Raises ``MinyiError`` if the file that counts is missing or has a mistake."""
+    file = named or (workspace.forms if workspace and workspace.forms.exists() else None)
+    if file is None:
+        return shipped_forms()
+    from outputs.forms_file import read_forms  # noqa: PLC0415  (most workspaces have none)
+
+    return read_forms(file)
+
+
+def templates_of(workspace: Workspace) -> tuple[Template, ...]:
+    """The office's own templates. Raises ``MinyiError`` if one cannot be read."""
+    return templates_in(workspace.templates)
 
 
 def model_of(named: Path | None, workspace: Workspace) -> Path | None:

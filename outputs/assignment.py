@@ -11,17 +11,13 @@ from corpus.registry import SHIPPED, Registry
 from corpus.tasks import DEDUCTION
 from corpus.unit_cells import units
 from outputs.decided import decided_units, given_names
+from outputs.file_names import file_names
 from outputs.offices import Named, Office, offices
 
 LEAD, RESPONSIBLE, SUPPORTING, PROPOSED = "牵头", "责任", "配合", "建议"
 UNDECIDED = "待人工确定"
 COLLECTIVE = "集合主体"
 _PARTS = ("deductions", "decided", "given", "proposed")
-_LONGEST_NAME = 60
-"""Characters in a file name: a Chinese one takes three of the 255 bytes that most systems allow."""
-_UNSAFE = str.maketrans(
-    {"/": "／", "\\": "＼", ":": "：", "*": "＊", "?": "？", '"': "”", "<": "〈", ">": "〉", "|": "｜"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +68,12 @@ def roles(task: Task) -> tuple[tuple[str, str], ...]:
     return ((UNDECIDED, UNDECIDED),)
 
 
+def named_roles(task: Task) -> tuple[tuple[Named, str], ...]:
+    """``roles`` with each name as ``offices`` knows it."""
+    given = given_names(task)
+    return tuple((Named(name, task.notice_date, proposed=name not in given), role) for name, role in roles(task))
+
+
 def is_given(task: Task) -> bool:
     """Whether the document itself says who is to act, and no person has decided."""
     return task.verdict is None and bool(given_names(task))
@@ -96,18 +98,15 @@ def by_department(tasks: Sequence[Task], registry: Registry = SHIPPED) -> tuple[
 
     All names of a department are one (``offices``); bodies that are meant together are not expanded.
     """
-    shares = [
-        (Named(name, task.notice_date, proposed=name not in given_names(task)), Share(at, task, role))
-        for at, task in enumerate(tasks, 1)
-        for name, role in roles(task)
-    ]
+    shares = [(named, Share(at, task, role)) for at, task in enumerate(tasks, 1) for named, role in named_roles(task)]
     known = offices([named for named, _ in shares], registry)
     merged: dict[Office, list[Share]] = {}
     for named, share in shares:
         merged.setdefault(known[named], []).append(share)
     order = sorted(merged, key=lambda o: (o.name == UNDECIDED, merged[o][0].position))
     owned = {o: tuple(_once(sorted(merged[o], key=lambda s: s.position))) for o in order}
-    names = _file_names([(o.name, f"（{PROPOSED}）" if _only_proposed(owned[o]) else "") for o in order])
+    marks = (f"（{PROPOSED}）" if _only_proposed(owned[o]) else "" for o in order)
+    names = file_names(zip((o.name for o in order), marks, strict=True), UNDECIDED)
     return tuple(
         DepartmentTasks(o.name, name, owned[o], o.also, o.collective) for o, name in zip(order, names, strict=True)
     )
@@ -124,21 +123,3 @@ def _once(shares: Sequence[Share]) -> Iterable[Share]:
 
 def _only_proposed(shares: Sequence[Share]) -> bool:
     return all(share.role == PROPOSED for share in shares)
-
-
-def _file_names(titles: Iterable[tuple[str, str]]) -> list[str]:
-    """A file name for each department from its name and mark; a long name is cut, the mark of a proposal stays."""
-    taken: set[str] = set()
-    names = []
-    for department, mark in titles:
-        safe = _safe(department) + mark
-        name, number = safe, 2
-        while name.casefold() in taken:
-            name, number = f"{safe}（{number}）", number + 1
-        taken.add(name.casefold())
-        names.append(name)
-    return names
-
-
-def _safe(name: str) -> str:
-    return "".join(c for c in name.translate(_UNSAFE) if c.isprintable()).strip(". ")[:_LONGEST_NAME] or UNDECIDED

@@ -10,6 +10,8 @@ from pathlib import Path
 from corpus.records import Closing, Extraction, Problem, Task
 from corpus.registry import SHIPPED, Registry
 from outputs.forms import Forms, shipped_forms
+from outputs.own.template import Template
+from outputs.public.finding import Finding, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,10 @@ class Batch:
     stage by its key (read, extract, tag, write). ``comments_in`` counts the comments of all files before
     near-duplicates were merged: it equals the comment tasks plus their ``other_sources``. ``merged_groups`` counts the
     groups of near-duplicates. ``made_on`` is printed on every draft: on another day the bytes differ. ``registry`` says
-    which names are one department's.
+    which names are one department's. ``last_year`` are the tasks of the year before, ``returned`` those of them that
+    are the same matter as a task of this batch, by its key: alike in wording, or, where there were too many to compare
+    (not ``returned_alike``), the same text. ``name`` is what the batch is called in the review, ``templates`` are the
+    office's own forms to be filled.
     """
 
     extractions: tuple[Extraction, ...]
@@ -36,6 +41,10 @@ class Batch:
     closings: Mapping[str, Closing] = field(default_factory=dict)
     last_year: tuple[Task, ...] = ()
     returned: Mapping[str, tuple[Task, ...]] = field(default_factory=dict)
+    returned_alike: bool = True
+    name: str = ""
+    templates: tuple[Template, ...] = ()
+    rulings: Mapping[tuple[str, int, int], Ruling] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,8 @@ class Written:
     ``kept`` are files that a person has edited (or put there): they stand as they were, and where there is a newer
     draft it lies beside them as ``… (新稿)`` and is in ``written`` or ``unchanged``. ``removed`` are drafts of a former
     run that this run no longer makes. ``problems`` are files that could not be written, each with its mend.
+    ``found`` is what would be removed from the public version, None where none was asked for; ``unconfirmed`` of it
+    wait for a person's word, and then there is no public version.
     """
 
     written: tuple[Path, ...] = ()
@@ -52,3 +63,5 @@ class Written:
     kept: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
+    found: tuple[Finding, ...] | None = None
+    unconfirmed: int = 0

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from corpus.body_names import is_collective
@@ -25,6 +26,7 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BROKEN_DATE = re.compile(r"(?<=[年月\d至—-])\n(?=\d)|\n(?=[年月日前底内起至止—-]|[之以]前)")
 
 
+@lru_cache(maxsize=65_536)  # each form of a batch has the same texts again
 def clean(text: str | None) -> str:
     """A cell's text: no characters that XML forbids, tabs as spaces, ``\\n`` between paragraphs, no empty paragraph."""
     if not text:
@@ -186,7 +188,7 @@ def task_cells(
     With ``propose`` false the departments that the classifiers name are left out (the document's own word decides), and
     so they are where a person has decided.
     With ``marks`` a file is called by its mark, and the heading of the table says which file and notice that is.
-    ``notes`` are what the checks say against its row.
+    ``notes`` are further remarks (``Frame.notes``).
     """
     said = tags(task)
     no_unit: dict[str, str | None] = dict.fromkeys(_UNIT_KEYS)
@@ -199,6 +201,8 @@ def task_cells(
         "kind": said.kind,
         "disposition": said.disposition,
         "territory": "\n".join(map(str, task.territory)),
+        "leader": task.filing.leader,
+        "contact": task.filing.contact,
         "goal": task.goal,
         "measures": task.measures,
         "points": task.points,
@@ -210,5 +214,5 @@ def task_cells(
     number = f"（{clean(task.notice_number)}）" if task.notice_number and not marks else ""
     texts["source"] = place(task.source, marks) + number
     remark = _remark(task, position, similar, marks, list_name)
-    texts["remark"] = "\n".join(filter(None, (remark, *(f"核对：{note}" for note in notes))))
+    texts["remark"] = "\n".join(filter(None, (remark, *notes)))
     return texts

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.records import Task
+from corpus.records import Problem
+from corpus.terms import terms
 from outputs.assignment import in_order
 from outputs.batch import Batch, Written
+from outputs.calendars import calendars
 from outputs.cautions import cautions
 from outputs.cells import groups
 from outputs.checks import checks
-from outputs.document import document
-from outputs.forms import Pair
+from outputs.conflicts import conflict_rows
 from outputs.frame import Frame
 from outputs.ics import calendar
 from outputs.manifest import are_there, settle
+from outputs.paper import document, sheet_paper
+from outputs.papers.notice_draft import notice_draft
+from outputs.papers.public_statement import public_statement
+from outputs.public.public_drafts import NO_PUBLIC_DRAFTS, PublicDrafts
 from outputs.report import report
-from outputs.schedule import events, schedule
-from outputs.task_table import department_tables, task_lists
+from outputs.schedule import dated, events_of, schedule
+from outputs.statistics.page import page
+from outputs.statistics.statistics import statistics
+from outputs.statistics.written import written
+from outputs.tables import TABLES
 from outputs.workbook import workbook
 
-_TABLES: tuple[Callable[[Sequence[Task], Frame], Iterable[tuple[str, Pair]]], ...] = (task_lists, department_tables)
-"""Each gives the tables of one form: the path of each below the output folder, without its suffix."""
-VERSION = "9"
+VERSION = "10"
 """Part of what tells whether drafts are up to date: raise it when the same batch is to give other drafts."""
 
 
@@ -34,22 +39,36 @@ def drafts(batch: Batch) -> dict[str, bytes]:
     frame = _frame(batch)
     day = batch.made_on
     deadlines = [(e, d) for e in batch.extractions for d in e.deadlines]
+    items = dated(deadlines, batch.tasks)
+    positions = {id(task): at for at, task in enumerate(batch.tasks, 1)}
+    conflicts = conflict_rows(batch.extractions, items, positions, batch.registry)
+    times = schedule(deadlines, batch.tasks, frame, conflicts)
+    figures = statistics(batch)
     made = {
-        "时限表.xlsx": workbook(schedule(deadlines, batch.tasks, frame), day),
-        "时限.ics": calendar(events(deadlines, batch.tasks)),
+        "时限表.docx": document(sheet_paper(times), day),
+        "时限表.xlsx": workbook(times, day),
+        "时限.ics": calendar(events_of(items)),
+        **dict(calendars(items, batch.tasks, batch.registry)),
         "核对.xlsx": workbook(checks(batch.extractions, frame), day),
         "批次报告.html": report(batch).encode("utf-8"),
+        "统计报告.html": page(figures, day).encode("utf-8"),
+        "统计报告.docx": document(written(figures, day), day),
     }
-    for tables in _TABLES:
+    forms: dict[str, str] = {}
+    for tables in TABLES.values():
         for path, pair in tables(batch.tasks, frame):
-            made[f"{path}.docx"] = document(pair.paper, day)
+            forms[pair.paper.form.key] = pair.paper.form.title
+            made[f"{path}.docx"] = document(sheet_paper(pair.paper), day)
             made[f"{path}.xlsx"] = workbook(pair.screen, day)
+    sent = [forms[key] for key in terms("papers")["sent"] if key in forms]
+    made["通知稿.docx"] = document(notice_draft(batch, frame, sent), day)
+    made["公示稿.docx"] = document(public_statement(batch, frame), day)
     return made
 
 
 def _frame(batch: Batch) -> Frame:
     known, similar = cautions(batch.extractions), groups(batch.tasks)
-    return Frame(batch.made_on, batch.registry, known, batch.forms, batch.closings, similar)
+    return Frame(batch.made_on, batch.registry, known, batch.forms, batch.closings, similar, batch.returned)
 
 
 def write_drafts(batch: Batch, out: Path) -> Written:
@@ -58,7 +77,31 @@ def write_drafts(batch: Batch, out: Path) -> Written:
     A file that a person has edited is kept and the new draft laid beside it. Raises ``MinyiError`` where ``out`` cannot
     be written at all.
     """
-    return settle(out, drafts(batch))
+    own, wrong = _own_forms(batch)
+    public = _public(batch)
+    written = settle(out, {**drafts(batch), **own, **public.files})
+    problems = (*wrong, *written.problems)
+    return replace(written, problems=problems, found=public.found, unconfirmed=len(public.unconfirmed))
+
+
+def _public(batch: Batch) -> PublicDrafts:
+    """The public version, where it is asked for."""
+    if batch.rulings is None:
+        return NO_PUBLIC_DRAFTS
+    from outputs.public.drafts import public_drafts  # noqa: PLC0415  (loads what tells names, and not always needed)
+
+    tasks = in_order(batch.tasks)
+    return public_drafts(replace(batch, tasks=tasks), _frame(replace(batch, tasks=tasks)), batch.rulings)
+
+
+def _own_forms(batch: Batch) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The office's templates filled in, and what is wrong in those that cannot be."""
+    if not batch.templates:
+        return {}, ()
+    from outputs.own.drafting import own_forms  # noqa: PLC0415  (most offices have no templates)
+
+    tasks = in_order(batch.tasks)
+    return own_forms(batch.templates, tasks, _frame(replace(batch, tasks=tasks)), batch.name)
 
 
 def drafts_are_there(out: Path) -> bool:

@@ -18,7 +18,8 @@ class Column:
     """One column: ``width`` in mm at 10.5 pt, at least; ``screen`` in a workbook; ``align`` left or center.
 
     ``keep``: it stands there though no row has a value, to be filled in. ``choices``: the words that a workbook offers
-    in it. ``public``: it may stand in what is published.
+    in it; ``prompt``: what it says beside a cell that is to be filled in. ``public``: it may stand in what is
+    published.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Column:
     keep: bool = False
     choices: tuple[str, ...] = ()
     public: bool = True
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Form:
     """A kind of draft as the office knows it; ``empty`` stands in its place when no part has a row.
 
     ``placeholder``: below the title a place is left for the number (〔20  〕  号). ``public``: it is one of those that
-    are published.
+    are published. ``fill_in``: keys of columns that this form keeps, to be filled in, where others leave them out.
     """
 
     key: str
@@ -75,13 +77,15 @@ class Form:
     placeholder: bool
     parts: tuple[Part, ...]
     public: bool = False
+    fill_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A filled part: ``rows`` have one text a column, paragraphs in it are parted by ``\\n``; no column is empty.
+    """A filled part: ``rows`` have one text a column, paragraphs in it are parted by ``\\n``.
 
-    ``heading`` is empty for the only table of a form that has only one.
+    No column is without any text, but those to be filled in. ``heading`` is empty for the only table of a form that has
+    only one.
     """
 
     part: Part
@@ -146,8 +150,13 @@ def shipped_forms() -> Forms:
     """The forms as minyi ships them."""
     data = _data()
     parts = {p["key"]: _part(p) for p in data["part"]}
-    forms = {f["key"]: Form(**{**f, "parts": tuple(parts[key] for key in f["parts"])}) for f in data["form"]}
+    forms = {f["key"]: _form(f, parts) for f in data["form"]}
     return Forms(forms, dict(data["office"]))
+
+
+def _form(data: Mapping[str, Any], parts: Mapping[str, Part]) -> Form:
+    own = tuple(parts[key] for key in data["parts"])
+    return Form(**{**data, "parts": own, "fill_in": tuple(data.get("fill_in", ()))})
 
 
 def _part(data: Mapping[str, Any]) -> Part:
@@ -158,7 +167,8 @@ def _part(data: Mapping[str, Any]) -> Part:
 
 def _column(data: Mapping[str, Any]) -> Column:
     offered = _data()["choices"][data["choices"]] if "choices" in data else ()
-    return Column(**{**data, "choices": tuple(offered)})
+    prompt = _data()["prompts"][data["prompt"]] if "prompt" in data else ""
+    return Column(**{**data, "choices": tuple(offered), "prompt": prompt})
 
 
 def word(kind: str, code: str) -> str:
@@ -182,7 +192,7 @@ def fill(form: Form, rows: Mapping[str, Sequence[Mapping[str, str]]], lines: Seq
     tables = []
     for number, part in zip(_NUMBERS, filled, strict=False):
         own = rows[part.key]
-        columns = tuple(c for c in part.columns if c.keep or any(r.get(c.key) for r in own))
+        columns = tuple(c for c in part.columns if c.keep or c.key in form.fill_in or any(r.get(c.key) for r in own))
         cells = tuple(tuple(r.get(c.key, "") for c in columns) for r in own)
         before = f"{number}、" if len(filled) > 1 else ""
         heading = f"{before}{part.heading}（{len(own)}{part.unit}）" if len(form.parts) > 1 else ""

@@ -20,8 +20,10 @@ class Event:
     description: str
 
 
-def calendar(events: Iterable[Event]) -> bytes:
+def calendar(events: Iterable[Event], whose: str = "") -> bytes:
     """The events as an ICS file, the same bytes for the same events; an event that comes twice stands once.
+
+    ``whose`` is the department whose calendar it is.
 
     UID and DTSTAMP come from the content, so a calendar that imports the file again changes nothing.
     """
@@ -31,7 +33,7 @@ def calendar(events: Iterable[Event]) -> bytes:
     book.add("prodid", "-//minyi//deadlines//ZH")
     book.add("version", "2.0")
     book.add("method", "PUBLISH")
-    book.add("x-wr-calname", "整改时限")
+    book.add("x-wr-calname", f"整改时限（{whose}）" if whose else "整改时限")
     for uid, event in {_uid(e): e for e in events}.items():
         entry = icalendar.Event()
         entry.add("uid", uid)

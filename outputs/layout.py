@@ -49,6 +49,29 @@ PORTRAIT = Page(210, 297, 37, 35, 28, 26, footer=23)
 """天头 37, 订口 28, 版心 156 by 225; the page number 7 mm below the text (GB/T 9704-2012, 7.5)."""
 LANDSCAPE = Page(297, 210, 28, 26, 35, 37, footer=14)
 """The same sheet turned, its table head towards the binding edge: 版心 225 by 156."""
+NUMBER_DISTANCE, NUMBER_HEIGHT = 7.0, 14 * MM_A_POINT
+"""The page number stands 7 mm below the text, in 四号 (GB/T 9704-2012, 7.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Where something stands on a page, from its upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+NUMBER_STRIP = Strip(
+    LANDSCAPE.left - NUMBER_DISTANCE - NUMBER_HEIGHT, LANDSCAPE.top, NUMBER_HEIGHT, LANDSCAPE.text_height
+)
+"""Of the page number on a page that lies on its side: where it is on the others when the sheet is held upright."""
+
+
+def foot(page: Page, height: float) -> Strip:
+    """The lowest ``height`` mm of the page's text."""
+    return Strip(page.left, page.height - page.bottom - height, page.text_width, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +105,11 @@ def lay_out(sheet: Sheet) -> Layout:
     page = PORTRAIT
     if any(len(t.columns) >= LANDSCAPE_FROM or _sum(t.columns) > PORTRAIT.text_width for t in sheet.tables):
         page = LANDSCAPE
-    return Layout(page, tuple(_laid(table, page) for table in sheet.tables))
+    return Layout(page, tuple(laid(table, page) for table in sheet.tables))
 
 
-def _laid(table: Table, page: Page) -> LaidTable:
+def laid(table: Table, page: Page) -> LaidTable:
+    """One table on a page that lies as it is said."""
     columns, rows = table.columns, table.rows
     if page is LANDSCAPE:
         columns, rows = _folded(columns, rows, table.part.folds, page.text_width - _AIR)
@@ -100,6 +124,11 @@ def _laid(table: Table, page: Page) -> LaidTable:
 
 def _sum(columns: Sequence[Column]) -> float:
     return sum(c.width for c in columns)
+
+
+def least_width(columns: Sequence[Column], folds: Sequence[Fold]) -> float:
+    """How wide the columns are on paper at the least: after every fold that can be made, at their least widths."""
+    return _sum(_folded(tuple(columns), (), folds, 0)[0])
 
 
 def _folded(

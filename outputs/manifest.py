@@ -21,6 +21,23 @@ _MOST_NAMES = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """The PDF to be made of a draft: the name of the DOCX, its content as written, and the hash of that."""
+
+    name: str
+    data: bytes
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """Hashes of our files by their name, and of each PDF that we made the name and the hash of its DOCX."""
+
+    files: dict[str, list[str]]
+    prints: dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Placement:
     """Where a draft goes: ``name`` (None when the person's file was made from this very draft), past ``kept`` files."""
 
@@ -40,7 +57,8 @@ def settle(folder: Path, drafts: Mapping[str, bytes]) -> Written:
     The manifest is written before the files, with the hashes to come, and after them: a run that was killed between
     finds its own files again.
     """
-    before = _load(folder)
+    known = _load(folder)
+    before = known.files
     problems: list[Problem] = []
     placements: list[_Placement] = []
     ours: dict[str, list[str]] = {}
@@ -51,7 +69,7 @@ def settle(folder: Path, drafts: Mapping[str, bytes]) -> Written:
             problems.append(error.problem)
             ours[name] = before.get(name, [])
     coming = {p.name: [*before.get(p.name, ()), _hash(p.data)] for p in placements if p.name}
-    _save(folder, {**before, **coming})
+    _save(folder, _Manifest({**before, **coming}, known.prints))
     ours |= {name: before[name] for p in placements for name in p.kept if name in before}
     written: list[Path] = []
     unchanged: list[Path] = []
@@ -70,6 +88,8 @@ def settle(folder: Path, drafts: Mapping[str, bytes]) -> Written:
         except MinyiError as error:
             problems.append(error.problem)
             ours[placement.name] = coming[placement.name]
+    prints = {pdf: (name, of) for pdf, (name, of) in known.prints.items() if of in ours.get(name, ())}
+    ours |= {pdf: before[pdf] for pdf in prints if pdf in before}
     for name in sorted(before.keys() - ours.keys()):
         try:
             became = _retired(folder / name, before[name])
@@ -78,14 +98,55 @@ def settle(folder: Path, drafts: Mapping[str, bytes]) -> Written:
         except MinyiError as error:
             problems.append(error.problem)
             ours[name] = before[name]
-    _save(folder, ours)
+    _save(folder, _Manifest(ours, prints))
     return Written(tuple(written), tuple(unchanged), tuple(kept), tuple(removed), tuple(problems))
 
 
 def are_there(folder: Path) -> bool:
-    """Whether every file of the manifest exists, and there is one at all."""
-    files = _load(folder)
+    """Whether every draft of the manifest exists, and there is one at all. PDFs are not drafts."""
+    known = _load(folder)
+    files = known.files.keys() - known.prints.keys()
     return bool(files) and all((folder / name).is_file() for name in files)
+
+
+def to_print(folder: Path) -> tuple[Print, ...]:
+    """Every DOCX that stands as minyi wrote it and whose PDF was not made of it, or is gone. Raises ``MinyiError``."""
+    known, wanted = _load(folder), []
+    for name in sorted(known.files):
+        path = folder / name
+        if path.suffix != ".docx" or not path.is_file():
+            continue
+        data = path.read_bytes()
+        of = _hash(data)
+        there = any(made == (name, of) and (folder / pdf).is_file() for pdf, made in known.prints.items())
+        if of in known.files[name] and not there:
+            wanted.append(Print(name, data, of))
+    return tuple(wanted)
+
+
+def settle_prints(folder: Path, made: Mapping[Print, bytes]) -> Written:
+    """Lay the PDFs beside their drafts. A PDF that is not as minyi wrote it stays, the new one goes beside it."""
+    known = _load(folder)
+    problems: list[Problem] = []
+    written: list[Path] = []
+    kept: list[Path] = []
+    for draft, data in made.items():
+        try:
+            own = {pdf: known.files.get(pdf, []) for pdf, (name, _) in known.prints.items() if name == draft.name}
+            placement = _placement(folder, str(PurePosixPath(draft.name).with_suffix(".pdf")), data, own)
+            kept += [folder / name for name in placement.kept]
+            if placement.name is None:
+                continue
+            known.files[placement.name] = [*known.files.get(placement.name, ()), _hash(data)]
+            known.prints[placement.name] = (draft.name, draft.of)
+            _save(folder, known)
+            write_whole(folder / placement.name, data)
+            known.files[placement.name] = [_hash(data)]
+            written.append(folder / placement.name)
+        except MinyiError as error:
+            problems.append(error.problem)
+    _save(folder, known)
+    return Written(tuple(written), kept=tuple(kept), problems=tuple(problems))
 
 
 def _retired(path: Path, ours: list[str]) -> bool | None:
@@ -135,14 +196,16 @@ def _hash_of(path: Path) -> str | None:
         raise write_error(path, error) from error
 
 
-def _load(folder: Path) -> dict[str, list[str]]:
-    """Hashes by name; nothing where there is no manifest or it is not one of ours (all files are a person's then)."""
+def _load(folder: Path) -> _Manifest:
+    """What we know; nothing where there is no manifest or it is not one of ours (all files are a person's then)."""
     try:
         data = json.loads((folder / NAME).read_text("utf-8"))
         files = data["files"] if data["format"] == _FORMAT else {}
-        return {str(n): [str(h) for h in hs] for n, hs in files.items() if _below(str(n))}
+        known = {str(n): [str(h) for h in hs] for n, hs in files.items() if _below(str(n))}
+        prints = {str(n): (str(name), str(of)) for n, (name, of) in data.get("prints", {}).items()}
+        return _Manifest(known, {n: made for n, made in prints.items() if n in known})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return _Manifest({}, {})
 
 
 def _below(name: str) -> bool:
@@ -151,7 +214,8 @@ def _below(name: str) -> bool:
     return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
 
 
-def _save(folder: Path, files: Mapping[str, list[str]]) -> None:
-    known = {name: list(dict.fromkeys(hashes)) for name, hashes in sorted(files.items()) if hashes}
-    text = json.dumps({"format": _FORMAT, "files": known}, ensure_ascii=False, indent=1)
-    write_whole(folder / NAME, text.encode("utf-8"))
+def _save(folder: Path, manifest: _Manifest) -> None:
+    known = {name: list(dict.fromkeys(hashes)) for name, hashes in sorted(manifest.files.items()) if hashes}
+    prints = {name: made for name, made in sorted(manifest.prints.items()) if name in known}
+    data = {"format": _FORMAT, "files": known, **({"prints": prints} if prints else {})}
+    write_whole(folder / NAME, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))

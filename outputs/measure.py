@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 MM_A_POINT = 25.4 / 72
 TABLE_POINTS = 10.5
@@ -23,7 +24,13 @@ def lines(text: str, width: float, points: float = TABLE_POINTS) -> int:
     Half an em of each line is left out of account: a closing mark may not begin a line, a number is not broken.
     """
     room = max(1.0, width / (points * MM_A_POINT))
-    return sum(_paragraph(ems(p), room) for p in text.split("\n"))
+    return sum(_paragraph(length, room) for length in _lengths(text))
+
+
+@lru_cache(maxsize=65_536)  # a layout asks of the same text at many widths, and each form again
+def _lengths(text: str) -> tuple[float, ...]:
+    """The width of each paragraph in ems."""
+    return tuple(map(ems, text.split("\n")))
 
 
 def _paragraph(length: float, room: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import PurePosixPath
 
 from corpus.messages import describe_in_chinese
@@ -14,6 +14,7 @@ from corpus.tasks import COMMENT
 from outputs.agenda import agenda, coming
 from outputs.assignment import by_department, part_of
 from outputs.attention import classified, renamed, spoilt
+from outputs.balance import added, balance
 from outputs.batch import Batch
 from outputs.cells import clean, groups, place, shown_name, task_cells, worth_saying
 from outputs.checks import check_cells, in_order
@@ -37,25 +38,6 @@ class Bar:
     name: str
     count: int
     percent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Comments in against comments out: ``into_tasks`` + ``merged`` must be ``comments_in``."""
-
-    comments_in: int
-    into_tasks: int
-    merged: int
-
-    @property
-    def difference(self) -> int:
-        return self.comments_in - self.into_tasks - self.merged
-
-
-def balance(batch: Batch) -> Balance:
-    """Every comment is a task or stands behind one (``other_sources``)."""
-    comments = [t for t in batch.tasks if t.origin == COMMENT]
-    return Balance(batch.comments_in, len(comments), sum(len(t.other_sources) for t in comments))
 
 
 def bars(names: Iterable[str]) -> tuple[Bar, ...]:
@@ -108,7 +90,7 @@ def report(batch: Batch) -> str:
         decided=sum(t.verdict is not None for t in batch.tasks),
         for_nobody=sum(map(is_for_nobody, batch.tasks)),
         deductions=[task_cells(t, n, {}) for n, t in enumerate(batch.tasks, 1) if t.origin != COMMENT],
-        points=_sum(t.points for t in deductions),
+        points=_said(added(t.points for t in deductions)),
         groups=_groups(batch.tasks),
         checks=[c for c in checked if c["ok"] != "True"],
         agreeing=[c for c in checked if c["ok"] == "True"],
@@ -204,12 +186,5 @@ def _groups(tasks: Sequence[Task]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _sum(points: Iterable[str | None]) -> str:
-    """The points added up, nothing where one of them is not a number."""
-    total = Decimal(0)
-    for text in points:
-        try:
-            total += Decimal(clean(text))
-        except InvalidOperation:
-            return ""
-    return str(total)
+def _said(points: Decimal | None) -> str:
+    return "" if points is None else str(points)

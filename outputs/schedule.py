@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,16 +28,22 @@ _UNDATED = (DeadlineKind.RELATIVE, DeadlineKind.UNDATED, DeadlineKind.STANDING)
 class Dated:
     """One line of the schedule: a deadline, its ``kind`` in Chinese, and the notice it stands in.
 
-    ``of_task`` says that it is a task's own; ``urgency`` is the notice's 紧急程度, ``remarks`` are doubts of its day.
+    ``task`` is the task whose own it is, None for one of a notice; ``urgency`` is the notice's 紧急程度, ``remarks``
+    are doubts of its day.
     """
 
     deadline: Deadline
     kind: str
     notice: str
     notice_number: str
-    of_task: bool = False
+    task: Task | None = None
     urgency: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def of_task(self) -> bool:
+        """Whether it is a task's own."""
+        return self.task is not None
 
 
 def dated(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task]) -> tuple[Dated, ...]:
@@ -123,11 +129,16 @@ def _of_task(task: Task, found: _Found | None, urgency: str) -> Dated:
     )
     title, number = clean(task.notice_title).replace("\n", ""), clean(task.notice_number)
     remarks = date_remarks(*found) if found else ()
-    return Dated(deadline, word("deadline_kind", own.kind if own else kind), title, number, True, urgency, remarks)
+    return Dated(deadline, word("deadline_kind", own.kind if own else kind), title, number, task, urgency, remarks)
 
 
-def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task], frame: Frame) -> Sheet:
-    """时限表 as a sheet, dates as ISO 8601."""
+def schedule(
+    deadlines: Sequence[tuple[Extraction, Deadline]],
+    tasks: Sequence[Task],
+    frame: Frame,
+    conflicts: Sequence[Mapping[str, str]] = (),
+) -> Sheet:
+    """时限表 as a sheet, dates as ISO 8601, and below it the ``conflicts`` (``conflicts.conflict_rows``)."""
     rows = []
     for row, item in enumerate(dated(deadlines, tasks), 1):
         deadline = item.deadline
@@ -151,7 +162,7 @@ def schedule(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[T
         )
     made = f"{frame.made_line}　　共{len(rows)}项"
     secret = secrecy_line(degree for _, degree in classified([e for e, _ in deadlines]))
-    return fill(frame.forms.form("schedule"), {"schedule": rows}, (*secret, made))
+    return fill(frame.forms.form("schedule"), {"schedule": rows, "conflicts": conflicts}, (*secret, made))
 
 
 def days(deadline: Deadline) -> str:
@@ -175,8 +186,13 @@ def inference(deadline: Deadline) -> str:
 
 def events(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task]) -> Iterator[Event]:
     """What goes into a calendar: every dated deadline of a notice; of tasks one event a day and department."""
+    return events_of(dated(deadlines, tasks))
+
+
+def events_of(items: Iterable[Dated]) -> Iterator[Event]:
+    """The same of some lines of the schedule."""
     of_tasks: dict[tuple[date, str], list[Dated]] = {}
-    for item in dated(deadlines, tasks):
+    for item in items:
         deadline = item.deadline
         last = last_day(deadline)
         if last is None:
@@ -187,11 +203,11 @@ def events(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Tas
         subject = one_line(deadline.action) or one_line(deadline.quote)
         summary = f"{clean(deadline.actor)}：{subject}" if deadline.actor else subject
         yield Event(deadline.start or last, last, summary, "\n".join(_description(item)))
-    for (last, actor), items in of_tasks.items():
-        lines = [one_line(i.deadline.action) for i in items[:_TASKS_NAMED]]
-        more = [f"……其余{len(items) - _TASKS_NAMED}项见时限表"] if len(items) > _TASKS_NAMED else []
+    for (last, actor), due in of_tasks.items():
+        lines = [one_line(i.deadline.action) for i in due[:_TASKS_NAMED]]
+        more = [f"……其余{len(due) - _TASKS_NAMED}项见时限表"] if len(due) > _TASKS_NAMED else []
         whose = f"{actor}：" if actor else ""
-        yield Event(last, last, f"{whose}{len(items)}项整改任务到期", "\n".join([*lines, *more, *_sources(items)]))
+        yield Event(last, last, f"{whose}{len(due)}项整改任务到期", "\n".join([*lines, *more, *_sources(due)]))
 
 
 def _description(item: Dated) -> Iterable[str]:

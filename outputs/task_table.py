@@ -35,7 +35,7 @@ def task_list(tasks: Sequence[Task], frame: Frame) -> Pair:
 
     def sheet(marks: Mapping[str, str], more: Rows) -> Sheet:
         rows = _by_part(
-            (t, task_cells(t, n, similar, marks=marks, notes=frame.known.of(t))) for n, t in enumerate(tasks, 1)
+            (t, task_cells(t, n, similar, marks=marks, notes=frame.notes(t))) for n, t in enumerate(tasks, 1)
         )
         return fill(frame.forms.form("task_list"), rows | more, batch_lines(tasks, marks, frame))
 
@@ -47,15 +47,20 @@ def task_lists(tasks: Sequence[Task], frame: Frame) -> Iterator[tuple[str, Pair]
     yield "整改任务清单", task_list(tasks, frame)
 
 
-def department_table(department: DepartmentTasks, frame: Frame) -> Pair:
+def department_line(department: DepartmentTasks, called: str = "单位") -> str:
+    """Whose table it is: with its other names, and whether nobody has decided that or several bodies are meant."""
+    doubt = "（由程序建议，须核定）" if department.only_proposed else ""
+    several = f"（{COLLECTIVE}，未展开，须分解到具体单位）" if department.collective else ""
+    also = f"（来文又作：{'、'.join(map(clean, department.also))}）" if department.also else ""
+    return f"{called}：{clean(department.department)}{doubt}{several}{also}"
+
+
+def department_table(department: DepartmentTasks, frame: Frame, form: str = "department", called: str = "单位") -> Pair:
     """任务分解表 of one department; remarks name positions of the whole task list (``frame.similar``).
 
     Who else might act is said only where no document and no person has decided it.
     """
     tasks = [s.task for s in department.shares]
-    doubt = "（由程序建议，须核定）" if department.only_proposed else ""
-    several = f"（{COLLECTIVE}，未展开，须分解到具体单位）" if department.collective else ""
-    also = f"（来文又作：{'、'.join(map(clean, department.also))}）" if department.also else ""
 
     def sheet(marks: Mapping[str, str]) -> Sheet:
         rows = _by_part(
@@ -65,14 +70,14 @@ def department_table(department: DepartmentTasks, frame: Frame) -> Pair:
             )
             for row, s in enumerate(department.shares, 1)
         )
-        lines = (f"单位：{department.department}{doubt}{several}{also}", *batch_lines(tasks, marks, frame))
-        return fill(frame.forms.form("department"), rows, lines)
+        lines = (department_line(department, called), *batch_lines(tasks, marks, frame))
+        return fill(frame.forms.form(form), rows, lines)
 
     return Pair(sheet(file_marks(tasks)), sheet(NO_MARKS))
 
 
 def _cells(share: Share, marks: Mapping[str, str], frame: Frame) -> dict[str, str]:
-    task, propose, notes = share.task, not is_given(share.task), frame.known.of(share.task)
+    task, propose, notes = share.task, not is_given(share.task), frame.notes(share.task)
     cells = task_cells(task, share.position, frame.similar, propose=propose, list_name="清单", marks=marks, notes=notes)
     return cells | {"list_row": str(share.position), "role": share.role}
 
@@ -97,7 +102,7 @@ def _summary(tasks: Sequence[Task], frame: Frame) -> list[Mapping[str, str]]:
         rows.append(
             {
                 "row": str(number),
-                "department": department.department + (f"（{COLLECTIVE}）" if department.collective else ""),
+                "department": clean(department.department) + (f"（{COLLECTIVE}）" if department.collective else ""),
                 "lead": str(parts[LEAD] or ""),
                 "responsible": str(parts[RESPONSIBLE] or ""),
                 "supporting": str(parts[SUPPORTING] or ""),

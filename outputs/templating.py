@@ -1,4 +1,4 @@
-"""The Jinja2 templates of this room: HTML and Office XML, everything escaped."""
+"""The Jinja2 templates of this room: HTML and Office XML, everything escaped, and plain texts (.txt), nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def environment() -> Environment:
 
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -25,12 +25,18 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["twips"] = twips
+    made.filters["points"] = points
     return made
 
 
 def twips(millimetres: float) -> int:
     """Word's unit of length: a twentieth of a point."""
     return round(millimetres / 25.4 * 1440)
+
+
+def points(millimetres: float) -> str:
+    """A length in points, as VML has it."""
+    return f"{millimetres / 25.4 * 72:.2f}"
 
 
 def render(template: str, **values: object) -> str:

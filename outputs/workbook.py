@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,6 +24,10 @@ WIDEST = 200.0
 CELL_LIMIT = 32_767
 """No cell of a workbook can hold more characters."""
 _EMPTY_WIDTH = 150.0
+_TAB_LIMIT, _NOT_IN_TAB = 31, re.compile(r"[\[\]:*?/\\]|^'|'$")
+"""The longest name of a sheet, and what may not stand in it."""
+_MESSAGE_TITLE, _MESSAGE, _LIST = 32, 255, 255
+"""Characters of a message beside a cell, of its title, and of a drop-down list with its commas."""
 A4, A3 = 9, 8
 A4_ROOM = 272.0
 """Width between the print margins (mm) of A4 on its side. Below 0.75 of 10.5 pt nobody can read it."""
@@ -31,7 +36,8 @@ A4_ROOM = 272.0
 def workbook(sheet: Sheet, made_on: date) -> bytes:
     """The sheet as XLSX, each table on a sheet of its own, the same bytes for the same sheet and day.
 
-    Title, batch lines and table head stand above; text that looks like a formula stays text.
+    Title, batch lines and table head stand above; text that looks like a formula stays text. Columns with choices have
+    a drop-down list, and those to be filled in say how.
     """
     import xlsxwriter  # noqa: PLC0415 (slow, and not always needed)
 
@@ -45,9 +51,9 @@ def workbook(sheet: Sheet, made_on: date) -> bytes:
     )
     formats = _formats(book)
     for table in sheet.tables:
-        _fill(book.add_worksheet(table.part.tab), sheet, table, formats)
+        _fill(book.add_worksheet(_tab(table.part.tab, book)), sheet, table, formats)
     if not sheet.tables:
-        page = book.add_worksheet(sheet.title)
+        page = book.add_worksheet(_tab(sheet.title, book))
         page.set_column(0, 0, _characters(_EMPTY_WIDTH))
         top = _heading(page, (sheet.title, *sheet.lines), _EMPTY_WIDTH, 0, formats)
         _across(page, top, 0, sheet.form.empty, formats["plain"])
@@ -77,12 +83,15 @@ def _fill(page: Worksheet, sheet: Sheet, table: Table, formats: dict[str, Any]) 
     top = _heading(page, (sheet.title, *said), total, len(columns) - 1, formats)
     page.set_row(top, _height([c.heading for c in columns], columns) + 4)
     for i, column in enumerate(columns):
-        page.write_string(top, i, column.heading, formats["head"])
+        page.write_string(top, i, _plain(column.heading), formats["head"])
     for at, row in enumerate(table.rows, top + 1):
         page.set_row(at, _height(row, columns))
         for i, (text, column) in enumerate(zip(row, columns, strict=True)):
             page.write_string(at, i, _within_limit(text), formats[column.align])
     last = top + len(table.rows)
+    for i, column in enumerate(columns):
+        if told := _told(column):
+            page.data_validation(top + 1, i, last, i, told)
     page.freeze_panes(top + 1, 0)
     page.autofilter(top, 0, last, len(columns) - 1)
     page.print_area(0, 0, last, len(columns) - 1)
@@ -102,7 +111,28 @@ def _heading(page: Worksheet, said: Sequence[str], total: float, last: int, form
 def _across(page: Worksheet, row: int, last: int, text: str, style: Any) -> None:
     if last:
         page.merge_range(row, 0, row, last, "", style)
-    page.write_string(row, 0, text, style)
+    page.write_string(row, 0, _within_limit(text), style)
+
+
+def _tab(name: str, book: Any) -> str:
+    """A name that a sheet can have and no other of this workbook has."""
+    bare = _NOT_IN_TAB.sub("", name)[:_TAB_LIMIT] or "表"
+    taken = {page.get_name().casefold() for page in book.worksheets()}
+    tab, number = bare, 2
+    while tab.casefold() in taken:
+        mark = f"（{number}）"
+        tab, number = bare[: _TAB_LIMIT - len(mark)] + mark, number + 1
+    return tab
+
+
+def _told(column: Column) -> dict[str, Any]:
+    """What a cell of the column offers and says: words, which another one may overrule, and how to fill it in."""
+    said = {"input_title": column.heading[:_MESSAGE_TITLE], "input_message": column.prompt[:_MESSAGE]}
+    words = ",".join(column.choices)
+    if words and len(words) <= _LIST:
+        offered = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+        return offered | (said if column.prompt else {})
+    return {"validate": "any", **said} if column.prompt else {}
 
 
 def _print_setup(page: Worksheet, total: float, head: int | None) -> None:
@@ -137,8 +167,14 @@ def _characters(width: float) -> float:
     return round((width / 25.4 * 96 - 5) / 7, 2)
 
 
+def _plain(text: str) -> str:
+    """The text, so that xlsxwriter does not take it for marked-up XML of its own (<r>…</r>)."""
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
 def _within_limit(text: str) -> str:
     """Excel's limit for a cell is far beyond any comment; text beyond it is said to be missing."""
+    text = _plain(text)
     if len(text) <= CELL_LIMIT:
         return text
     mark = "……（本格超出 Excel 上限，全文见 DOCX）"

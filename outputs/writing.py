@@ -32,8 +32,8 @@ def write_error(path: Path, error: OSError) -> MinyiError:
     return MinyiError("draft-failed", where=str(path), reason=error.strerror or type(error).__name__)
 
 
-def zipped(parts: Mapping[str, str]) -> bytes:
-    """An Office package of these XML parts, in the order given, with no trace of the time it was made."""
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """An Office package of these parts, in the order given, with no trace of the time it was made."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():
@@ -41,5 +41,5 @@ def zipped(parts: Mapping[str, str]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
-            package.writestr(entry, text.encode("utf-8"))
+            package.writestr(entry, text)
     return buffer.getvalue()

@@ -49,7 +49,7 @@ def publish(
     run.
     """
     now = datetime.datetime.now(datetime.UTC)
-    name = _kept_name(name)
+    name = kept_name(name)
     sizes = Counter(task.group for task in tasks if task.group)
     with writing(engine) as connection:
         batch = _batch(connection, name, now, model)
@@ -83,7 +83,7 @@ def decided_so_far(engine: sa.Engine, name: str) -> str:
         .where(items.c.batch_id == batches.c.id)
         .scalar_subquery()
     )
-    wanted = sa.select(batches.c.version, last.label("last")).where(batches.c.name == _kept_name(name))
+    wanted = sa.select(batches.c.version, last.label("last")).where(batches.c.name == kept_name(name))
     with engine.connect() as connection:
         row = connection.execute(wanted).one_or_none()
     decided = str(row.last or "") if row else ""
@@ -94,7 +94,7 @@ _KNOWN = sa.select(items.c.id, items.c.key, items.c.state, items.c.seq, items.c.
 _VERDICT = tuple(items.c[name] for name in columns_of(Verdict()))
 
 
-def _kept_name(name: str) -> str:
+def kept_name(name: str) -> str:
     """A batch's name as every database keeps it: a folder's name may be longer, or of bytes that are no text."""
     return name.encode("utf-8", "replace").decode()[:_LONGEST_NAME]
 

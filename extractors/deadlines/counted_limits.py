@@ -10,8 +10,8 @@ from functools import cache
 
 from corpus.records import Counted, CountUnit
 from corpus.terms import alternatives, terms
+from corpus.working_days import working_day_after
 from extractors.deadlines.dates import Anchor
-from extractors.deadlines.working_days import working_day_after
 from extractors.numerals import numeral
 
 _NUMERAL = re.compile(r"\d+|[一二两三四五六七八九十]+")

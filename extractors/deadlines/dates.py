@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus.records import Notice
-from extractors.deadlines.working_days import last_working_day
+from corpus.working_days import last_working_day
 from extractors.numerals import numeral, year_number
 
 Atom = tuple[str, str]

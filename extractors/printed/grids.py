@@ -11,6 +11,8 @@ from extractors.printed.tables import Cell, PageTable, Print
 
 _SAME_EDGE = 4.0
 """Points by which a column's edge may move from page to page."""
+_COUNTED = re.compile(r"\d{1,5}(?!\d)")
+"""How the first cell of a row begins where the rows are numbered."""
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def _following(whole: list[_Row], rows: list[_Row]) -> list[_Row]:
     if not rows or len(whole) <= max(1, repeated):
         return rows
     blank_keys = any(not row.texts[0] for row in [*whole[repeated:], *rows[1:]])
-    if _is_rest(rows[0], whole[-1], blank_keys):
+    if _is_rest(rows[0], whole[-1], blank_keys, _are_numbered(whole[max(1, repeated) :])):
         whole[-1] = _made_whole(whole[-1], rows[0])
         rows = rows[1:]
     if rows:
@@ -84,12 +86,18 @@ def _repeated(head: Sequence[_Row], rows: Sequence[_Row]) -> int:
     return count
 
 
-def _is_rest(row: _Row, above: _Row, blank_keys: bool) -> bool:
+def _are_numbered(rows: Sequence[_Row]) -> bool:
+    """Whether the first column counts the rows: 1, 2, 3, whatever else stands below the number."""
+    return all(_COUNTED.match(row.texts[0]) for row in rows)
+
+
+def _is_rest(row: _Row, above: _Row, blank_keys: bool, numbered: bool) -> bool:
     """Whether a page's first row is the rest of the row above.
 
     Its key cell (the first that is not merged over rows) tells. Empty below a filled one: the rest of a row, if its
     texts stand below texts, and one of them stopped in mid-sentence or empty keys are not common in the table. Filled:
-    a row of its own, unless each text stopped in mid-sentence, and was some lines long or is alone in a row of many.
+    a row of its own, unless each text stopped in mid-sentence, and was some lines long or is alone in a row of many; or
+    one of them did, the rows are ``numbered``, and this one has no number.
     """
     pairs = [(a, b) for a, b in zip(above.cells, row.cells, strict=True) if a and b]
     rest = [(a, b) for a, b in pairs if b.text]
@@ -98,9 +106,16 @@ def _is_rest(row: _Row, above: _Row, blank_keys: bool) -> bool:
         return False
     cut_off = [_cut_off(a.printed, b.printed) for a, b in rest if a.printed and b.printed]
     if key[1].text:
+        if numbered and any(cut_off) and not _COUNTED.match(row.texts[0]) and _same_columns(pairs):
+            return True
         alone = len(rest) == 1 and sum(bool(a.text) for a, _ in pairs) > 2
         return all(cut_off) and (alone or all(a.printed and len(a.printed.lines) > 1 for a, _ in rest))
     return any(cut_off) or not blank_keys
+
+
+def _same_columns(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether no cell of the lower row spans others than the one above it: a heading between the rows does."""
+    return all(above.columns == below.columns for above, below in pairs)
 
 
 def _cut_off(above: Print, below: Print) -> bool:

@@ -20,6 +20,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _YEAR_OF_CAPTION = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度|中期)")
 _STRETCHED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 _BROKEN_DATE = re.compile(r"(?<=[年月\d至—-])\n(?=\d)|(?<=\d)\n(?=[年月日])|\n(?=[前底内起至止—-]|[之以]前)")
+_PROPOSED = re.compile(r"[^、，,；;\n]*（(?:建议|把握[大中小] [01]\.\d\d)）")
+"""A unit that minyi itself proposed, in a form that came back: that is nobody's word."""
 _FORMER_NAME = re.compile(r"[（(][^（）()]*[)）]$")
 
 
@@ -161,7 +163,9 @@ def _line(cell: str) -> str | None:
 
 
 def _units(cell: str) -> str:
-    """Units one below the other are a list; a name that a narrow column broke is one name."""
+    """Units one below the other are a list; a name that a narrow column broke is one name. Proposals go."""
+    if "）" in cell:
+        cell = _PROPOSED.sub("", cell).strip("、，,；;\n ")
     if "\n" not in cell:
         return cell
     lines = [line.strip() for line in cell.split("\n") if line.strip()]

@@ -75,7 +75,7 @@ def _recognition(table: Table) -> list[str]:
 
 
 def _libreoffice(table: Table) -> bool:
-    from extractors.readers.office import libreoffice  # noqa: PLC0415  (--help must not pay for it)
+    from corpus.libreoffice import program as libreoffice  # noqa: PLC0415  (--help must not pay for it)
 
     path = libreoffice.program()
     version = libreoffice.version(path) if path else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from corpus.messages import describe, text
 from corpus.records import Status
 from flows.cli.options import limit_option
 from flows.cli.screen import StageBars, problem_line
-from flows.cli.works import works
+from flows.cli.works import counted, works
 
 if TYPE_CHECKING:
     from extractors.limits import Limits
@@ -32,8 +33,10 @@ def command(paths: tuple[Path, ...], out: Path | None, limits: Limits) -> None:
 
     lines = []
     failed = False
-    with StageBars() as bars, Workers(limits) as workers:
-        found = works(paths, limits, lambda name, reason: bars.say(problem_line(name, "", reason)))
+    with ExitStack() as opened:
+        bars = opened.enter_context(StageBars())
+        found, processes = counted(works(paths, limits, lambda name, reason: bars.say(problem_line(name, "", reason))))
+        workers = opened.enter_context(Workers(limits, processes))
         for done, extraction in enumerate(workers.extractions(found), 1):
             bars.step("extract", done)
             failed = failed or extraction.status is Status.FAILED

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.messages import MinyiError, text
+from flows.cli.answering import answering, as_option
 from flows.cli.batches import batch_meant, batch_options, opened
 from flows.cli.options import directory_option
 
@@ -25,7 +26,7 @@ ASK, KEEP, OVERRIDE = "ask", "keep", "override"
 @click.command("import", help=text("cli-import-help"), short_help=text("cli-import-short"))
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @batch_options
-@click.option("--as", "login", metavar="LOGIN", envvar="MINYI_AS", help=text("cli-import-as"))
+@as_option
 @click.option("--dry-run", is_flag=True, help=text("cli-import-dry"))
 @click.option(
     "--on-conflict",
@@ -53,7 +54,7 @@ def command(
         from review.exchange.reading import read  # noqa: PLC0415
         from review.exchange.summary import summary  # noqa: PLC0415
 
-        person = _answering(engine, login)
+        person = answering(engine, login)
         arrived = read(path.read_bytes(), str(path))
         batch = _batch_of(engine, person, arrived, name)
         plan = plan_of(engine, person, batch, arrived, path.name, directory_of(directory, place))
@@ -80,26 +81,6 @@ def _write(engine: sa.Engine, person: Person, plan: Plan, on_conflict: str, *, n
 def _obstacles(plan: Plan, on_conflict: str, *, new_units: bool) -> bool:
     """Whether the import itself would be refused."""
     return bool(plan.troubles or (plan.unknown and not new_units) or (plan.contested and on_conflict == ASK))
-
-
-def _answering(engine: sa.Engine, login: str | None) -> Person:
-    """Who answers for it: the account that is named, else the only one that may decide, which is said."""
-    from review import people  # noqa: PLC0415  (--help must not pay for it)
-
-    accounts = people.everybody(engine)
-    if login is not None:
-        person = people.by_login(engine, login)
-        if not any(account.active and account.person.id == person.id for account in accounts):
-            raise MinyiError("import-as-closed", login=person.login)
-        return person
-    deciding = [account.person for account in accounts if account.active and account.person.decides]
-    if not deciding:
-        raise MinyiError("import-as-none")
-    if len(deciding) > 1:
-        logins = "、".join(person.login for person in deciding)
-        raise click.UsageError(text("import-as-which", logins=logins))
-    click.echo(text("import-as-taken", name=deciding[0].name, login=deciding[0].login), err=True)
-    return deciding[0]
 
 
 def _batch_of(engine: sa.Engine, person: Person, arrived: Arrived, name: str | None) -> int:

@@ -58,6 +58,10 @@ directory_option = click.option(
     "--directory", metavar="FILE", envvar="MINYI_DIRECTORY", type=click.Path(path_type=Path), help=text("cli-directory")
 )
 
+forms_option = click.option(
+    "--forms", metavar="FILE", envvar="MINYI_FORMS", type=click.Path(path_type=Path), help=text("cli-forms")
+)
+
 text_column_option = click.option("--text-column", metavar="NAME", help=text("cli-text-column"))
 
 title_column_option = click.option(

@@ -67,6 +67,7 @@ def command(
         settings = Settings(
             directory=directory_in_use,
             originals=place.originals,
+            evidence=place.evidence,
             secure=https,
             retrain=background_retraining(place.folder, database, directory),
             retrain_after=retrain_after,

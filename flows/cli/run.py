@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.messages import describe, text
+from corpus.messages import MinyiError, describe, text
+from corpus.records import Problem
 from corpus.workspace import Workspace, writable_folder
 from flows.cli.options import (
     auto_accept_option,
     database_option,
     directory_option,
+    forms_option,
     limit_option,
     model_option,
     workspace_option,
@@ -24,6 +26,7 @@ from flows.cli.screen import StageBars, problem_line
 if TYPE_CHECKING:
     from extractors.limits import Limits
     from flows.batch import Outcome
+    from outputs.batch import Written
 
 
 @click.command("run", help=text("cli-run-help"))
@@ -33,8 +36,11 @@ if TYPE_CHECKING:
 @database_option
 @click.option("--batch", "name", metavar="NAME", help=text("cli-run-batch"))
 @directory_option
+@forms_option
 @model_option
 @auto_accept_option
+@click.option("--pdf", is_flag=True, help=text("cli-run-pdf"))
+@click.option("--public", is_flag=True, help=text("cli-run-public"))
 @click.option("--no-prefect", is_flag=True, help=text("cli-no-prefect"))
 @limit_option
 def command(
@@ -44,20 +50,23 @@ def command(
     database: str | None,
     name: str | None,
     directory: Path | None,
+    forms: Path | None,
     model: Path | None,
     precision: float,
+    pdf: bool,
+    public: bool,
     no_prefect: bool,
     limits: Limits,
 ) -> None:
     place = Workspace.open(workspace, database)
     out = writable_folder(out or place.outputs)  # said now, not after an hour of work
     from flows.batch import BatchRun, Job  # noqa: PLC0415  (--help must not pay for it)
-    from flows.office import directory_of, model_of  # noqa: PLC0415
+    from flows.office import directory_of, forms_of, model_of, templates_of  # noqa: PLC0415
     from flows.proposing import Proposing  # noqa: PLC0415
     from flows.steps import in_turn  # noqa: PLC0415
 
     proposing = Proposing(model_of(model, place), directory_of(directory, place), precision)
-    job = Job(paths, place, out, name or "", limits, proposing)
+    job = Job(paths, place, out, name or "", limits, proposing, forms_of(forms, place), templates_of(place), public)
     with StageBars() as bars, BatchRun(job) as run:
         bars.wait(text("run-starting"))
         outcome = run.take_in()
@@ -73,12 +82,57 @@ def command(
                 from flows.prefect_flow import work_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
 
                 outcome = work_as_flow(run, bars)
-    sys.exit(0 if _tell(outcome, out) else 1)
+        printed = _printed(out) if pdf else None  # while the workspace is this run's alone
+    done = _tell(outcome, out)
+    if printed is not None:
+        done = _tell_printed(printed) and done
+    sys.exit(0 if done else 1)
+
+
+def _printed(out: Path) -> Written | Problem:
+    """What came of the PDFs, or why there are none."""
+    from outputs.pdf import write_pdfs  # noqa: PLC0415  (--help must not pay for it)
+
+    try:
+        return write_pdfs(out)
+    except MinyiError as error:
+        return error.problem
+
+
+def _tell_printed(printed: Written | Problem) -> bool:
+    """Says what came of the PDFs. Whether all were made."""
+    problems = (printed,) if isinstance(printed, Problem) else printed.problems
+    for problem in problems:
+        click.echo(problem_line(problem.where, "", describe(problem)), err=True)
+    if isinstance(printed, Problem):
+        return False
+    for kept in printed.kept:
+        click.echo(text("run-kept", file=kept), err=True)
+    click.echo(text("run-pdfs", count=len(printed.written)), err=True)
+    return not problems
 
 
 def _tell(outcome: Outcome, out: Path) -> bool:
     """Says what went wrong, a line each, and what came of the rest. Whether all was done."""
-    record = outcome.record
+    whole = _tell_files(outcome.record)
+    if outcome.written is None:
+        click.echo(text("run-nothing-new", out=out), err=True)
+        return whole
+    whole = _tell_drafts(outcome.written, out) and whole
+    if (published := outcome.published) is not None:
+        counts = {"open": published.open, "decided": published.decided}
+        click.echo(text("run-batch", name=published.name, **counts), err=True)
+        if published.withdrawn:
+            click.echo(text("run-withdrawn", count=published.withdrawn), err=True)
+        if published.sealed:
+            click.echo(text("run-sealed", name=published.name), err=True)
+    if outcome.renamings:
+        click.echo(text("run-renamings", count=outcome.renamings), err=True)
+    return whole
+
+
+def _tell_files(record: Mapping[str, Any]) -> bool:
+    """What went wrong with files, which are secret, and the counts. Whether all could be read."""
     for file in record["files"]:
         for error in [*file["errors"], *file["notes"]]:
             click.echo(problem_line(file["file"], error["where"], error["message"]), err=True)
@@ -89,24 +143,21 @@ def _tell(outcome: Outcome, out: Path) -> bool:
             click.echo(problem_line(file["file"], "", text("classified", degree=degree)), err=True)
     failed = sum(file["status"] == "failed" for file in record["files"])
     click.echo(text("run-summary", files=len(record["files"]), failed=failed, **_counts(record)), err=True)
-    if outcome.written is None:
-        click.echo(text("run-nothing-new", out=out), err=True)
-        return not failed
-    for kept in outcome.written.kept:
+    return not failed
+
+
+def _tell_drafts(written: Written, out: Path) -> bool:
+    """What became of the drafts. Whether all that was wanted was written."""
+    from outputs.public.public_drafts import LIST  # noqa: PLC0415  (--help must not pay for it)
+
+    for kept in written.kept:
         click.echo(text("run-kept", file=kept), err=True)
-    for problem in outcome.written.problems:
+    for problem in written.problems:
         click.echo(problem_line(problem.where, "", describe(problem)), err=True)
-    click.echo(text("run-drafts", count=len(outcome.written.written), out=out), err=True)
-    if (published := outcome.published) is not None:
-        counts = {"open": published.open, "decided": published.decided}
-        click.echo(text("run-batch", name=published.name, **counts), err=True)
-        if published.withdrawn:
-            click.echo(text("run-withdrawn", count=published.withdrawn), err=True)
-        if published.sealed:
-            click.echo(text("run-sealed", name=published.name), err=True)
-    if outcome.renamings:
-        click.echo(text("run-renamings", count=outcome.renamings), err=True)
-    return not (failed or outcome.written.problems)
+    click.echo(text("run-drafts", count=len(written.written), out=out), err=True)
+    if written.unconfirmed:
+        click.echo(text("run-public-waiting", count=written.unconfirmed, file=out / LIST), err=True)
+    return not (written.problems or written.unconfirmed)
 
 
 def _counts(record: Mapping[str, Any]) -> dict[str, Any]:

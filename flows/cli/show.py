@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from corpus.messages import describe, text
 from corpus.records import Status
 from flows.cli.options import limit_option
 from flows.cli.screen import StageBars, problem_line
-from flows.cli.works import works
+from flows.cli.works import counted, works
 
 if TYPE_CHECKING:
     from extractors.limits import Limits
@@ -50,13 +51,16 @@ def _readings(path: Path, limits: Limits, skipped: list[tuple[str, str]]) -> lis
     from outputs.reading import Reading  # noqa: PLC0415
 
     readings: list[Reading] = []
-    with StageBars() as bars, Workers(limits) as workers:
+    with ExitStack() as opened:
+        bars = opened.enter_context(StageBars())
 
         def pass_over(name: str, reason: str) -> None:
             bars.say(problem_line(name, "", reason))
             skipped.append((name, reason))
 
-        for extraction, document in workers.readings(works((path,), limits, pass_over)):
+        found, processes = counted(works((path,), limits, pass_over))
+        workers = opened.enter_context(Workers(limits, processes))
+        for extraction, document in workers.readings(found):
             bars.step("extract", len(readings) + 1)
             for problem in extraction.problems:
                 bars.say(problem_line(extraction.file, problem.where, describe(problem)))

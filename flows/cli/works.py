@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,3 +36,9 @@ def works(paths: Sequence[Path], limits: Limits, pass_over: Callable[[str, str],
                 yield Work(arrival.shown_as, arrival.data())
             except UnreadableError as error:
                 yield failed(arrival.shown_as, error.problem)
+
+
+def counted(found: Iterator[Work | Extraction]) -> tuple[Iterator[Work | Extraction], int | None]:
+    """The same files, and how many processes they want: one for a single file, else (None) one a processor."""
+    ahead = [*islice(found, 2)]
+    return chain(ahead, found), None if len(ahead) > 1 else 1

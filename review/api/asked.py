@@ -5,10 +5,11 @@ Strict: a body with a field that there is not, or a number sent as text, is some
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
 from fastapi import Path, Query
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from corpus import records
 from review import filters, ledger
@@ -179,6 +180,52 @@ class Reason(Body):
     """为何。"""
 
     why: Why
+
+
+def _is_day(text: str) -> str:
+    datetime.date.fromisoformat(text)
+    return text
+
+
+Step = Annotated[
+    Literal["rectify", "verify", "publicise", "close", "file", "disclose"],
+    Field(description="rectify 整改，verify 核查，publicise 公示，close 销号，file 备案，disclose 公开"),
+]
+
+
+class TakenStep(Body):
+    """登记一步。"""
+
+    step: Step
+    on: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_is_day)] = Field(
+        description="办理日期，如 2026-11-20；不得晚于今天，不得早于上一步", json_schema_extra={"format": "date"}
+    )
+    note: Note = Field("", description="说明")
+
+    def day(self) -> datetime.date:
+        """The day that ``on`` writes."""
+        return datetime.date.fromisoformat(self.on)
+
+
+class BackStep(Body):
+    """撤回最后一步。"""
+
+    step: Step
+    why: Why
+
+
+class ClosingQuery(BaseModel):
+    """销号台账的哪些事项。"""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    standing: Literal[
+        "", "overdue", "open", "closed", "done", "rectify", "verify", "publicise", "close", "file", "disclose"
+    ] = Field("", description="overdue 逾期，open 未销号，closed 已销号，done 六步办结，或下一步是哪一步")
+    lead: Word = Field("", description="牵头单位")
+    q: str = Field("", description="在正文和问题编号中查找", max_length=200, pattern=_NO_NUL)
+    after: int = Field(0, description="上一页的 after", ge=0, le=filters.LARGEST)
+    size: int = Field(50, description="一页几行", ge=1, le=200)
 
 
 class Double(Body):

@@ -10,13 +10,13 @@ from fastapi import APIRouter, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 
-from review.api import batches, deciding, figures, leading, people, session, units
+from review.api import batches, closing, deciding, figures, leading, people, session, units
 from review.web.context import COOKIE, CSRF_HEADER, Asking
 from review.web.pages import page
 
 versioned = APIRouter(prefix="/api/v1", generate_unique_id_function=lambda route: route.name)
 """What the schema describes."""
-for _part in (session, batches, deciding, units, figures, leading, people):
+for _part in (session, batches, deciding, closing, units, figures, leading, people):
     versioned.include_router(_part.router)
 
 router = APIRouter(include_in_schema=False)

@@ -12,8 +12,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from corpus.records import Problem
-from review.exchange.rows import HEADINGS, KEY, NUMBER, Row, cells_of
 from outputs.safe_text import for_xml
+from review.exchange.rows import HEADINGS, KEY, NUMBER, Row, cells_of
 from review.exchange.sent import Arrived, Sent
 from review.exchange.words import Words
 from review.proposals import certainty, proposal_of

@@ -12,10 +12,10 @@ from typing import Any
 
 from corpus.messages import MinyiError, UnreadableError
 from corpus.records import Problem
+from outputs.safe_text import from_csv
 from review.exchange.doccano import is_example, read_examples
 from review.exchange.labelstudio import is_task, read_tasks
 from review.exchange.rows import ACCEPTED, FIELDS, HEADINGS, KEY, NUMBER
-from outputs.safe_text import from_csv
 from review.exchange.sent import Arrived, Sent, yes_or_no
 from review.exchange.sheets import Line, sheet_lines
 

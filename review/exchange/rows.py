@@ -12,10 +12,10 @@ from corpus.records import State, Task, Verdict
 from corpus.review_schema import items
 from corpus.serial import load_task
 from corpus.unit_cells import units
+from outputs.safe_text import for_xml
 from review.access import Person
 from review.differences import FIELDS as WORDS
 from review.differences import said
-from outputs.safe_text import for_xml
 from review.filters import Filter
 from review.items import standing
 

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from review.exchange.rows import ACCEPTED, CHOICES, HEADINGS, KEY, NUMBER, Row
 from outputs.safe_text import for_csv
+from review.exchange.rows import ACCEPTED, CHOICES, HEADINGS, KEY, NUMBER, Row
 from review.exchange.shown_cells import shown
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus.messages import MinyiError
+from outputs.safe_text import cut, for_xml
 from review.exchange.guide import LINE, explain, lines_of
 from review.exchange.rows import ACCEPTED, FIELDS, HEADINGS, KEY, YES, Row
-from outputs.safe_text import cut, for_xml
 from review.exchange.shown_cells import shown
 from review.exchange.words import Words
 

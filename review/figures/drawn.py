@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from review.figures.charts import Bar, bars, days
+from outputs.charts import Bar, bars
+from review.figures.charts import days
 from review.figures.tables import Cell, Table
 from review.figures.words import DUE
 

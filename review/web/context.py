@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 import sqlalchemy as sa
 from fastapi import Depends, Request
+from starlette.datastructures import FormData
 
 from review.access import Person
 from review.ledger import Reviewing
@@ -62,6 +64,16 @@ async def _person(session: Here) -> Person:
 
 
 Asking = Annotated[Person, Depends(_person)]
+
+
+async def _sent(request: Request, _session: Here) -> AsyncIterator[FormData]:
+    """Closed in the end, whatever becomes of the request: its files may lie on the disk."""
+    async with request.form() as form:
+        yield form
+
+
+Sent = Annotated[FormData, Depends(_sent)]
+"""A form with files, which is only looked at when whoever sends it is known."""
 
 
 async def _lead(person: Asking) -> Person:

@@ -11,10 +11,10 @@ from threading import BoundedSemaphore
 from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 from starlette.background import BackgroundTask
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 
 from corpus.messages import MinyiError, describe, text
 from review import items
@@ -27,7 +27,7 @@ from review.exchange.waiting import Waiting
 from review.filters import ALL, Filter
 from review.learning.model_record import maybe_retrain
 from review.refusals import NotAllowedError, RefusedError, TooManyError
-from review.web.context import Asking, Desk, Engine, Given, Here
+from review.web.context import Asking, Desk, Engine, Given, Sent
 from review.web.exchange_shown import changes_of, conflicts_of, troubles_of
 from review.web.filtering import filter_of, shown_filters
 from review.web.pages import page
@@ -43,14 +43,6 @@ FORMATS = {
 }
 _EVERYTHING = Filter(state=ALL)
 _WAITING = Waiting()
-
-
-async def _sent(request: Request, _session: Here) -> FormData:
-    """The form, which is only looked at when whoever sends it is known."""
-    return await request.form()
-
-
-Sent = Annotated[FormData, Depends(_sent)]
 
 
 @router.get("/batches/{key}/exchange")

@@ -34,7 +34,7 @@ _ALWAYS = {
 }
 LARGEST, LARGEST_FILE = 2_000_000, 64_000_000
 """Bytes of a request, and of one that brings a file: a workbook of 100,000 comments has some 30 million."""
-_FILES = re.compile(r"/batches/\d+/exchange/import$")
+_FILES = re.compile(r"/batches/\d+/exchange/import$|(/api/v1)?/items/\d+/closing/evidence$")
 
 
 class Headers:

@@ -12,11 +12,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from corpus.records import Verdict
+from outputs.safe_text import for_csv
 from review import acts
 from review.acts import Deed, Line
 from review.batches import batch_of
 from review.differences import FIELDS, differences, said
-from outputs.safe_text import for_csv
 from review.web.context import Asking, Engine
 from review.web.pages import page
 from review.web.wording import ACTS, STATES, moment

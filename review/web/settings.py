@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.directory import Directory, shipped_directory
+from corpus.evidence_files import EvidenceFiles
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``originals`` are the workspace's copies by SHA-256 (None: none can be shown).
+    """``originals`` are the workspace's copies by SHA-256 (None: none can be shown), ``evidence`` what was attached to
+    items (None: nothing can be).
 
     ``secure`` says that people come by HTTPS (the cookie then never travels without it). ``retrain`` starts a training
     in the background and comes back at once; ``retrain_after`` is the number of corrections after which it is called by
@@ -20,6 +22,7 @@ class Settings:
 
     directory: Directory = field(default_factory=shipped_directory)
     originals: Path | None = None
+    evidence: EvidenceFiles | None = None
     secure: bool = False
     retrain: Callable[[], None] | None = None
     retrain_after: int = 0

@@ -20,6 +20,7 @@ from review.differences import Difference, differences
 from review.filters import SCORES, Filter
 from review.items import Item
 from review.proposals import given_units
+from review.web.closing_shown import closing_shown
 from review.web.context import Asking, Engine
 from review.web.pages import fragment
 
@@ -61,6 +62,7 @@ def item_values(engine: sa.Engine, person: Person, batch: Batch, item: Item | No
         "verdicts": _verdicts(item) if person.leads and item.state is State.DISPUTED else (),
         "more": _more(task),
         "alike": _alike(engine, person, item),
+        "closing": closing_shown(engine, person, item.id) if item.state is State.DECIDED else None,
     }
 
 

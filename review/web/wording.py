@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from corpus.closing_rules import rules
 from corpus.database import as_utc
 from corpus.messages import describe_in_chinese
 from corpus.records import Act, Problem, State
 from outputs.cells import place, shown_name
 from review.access import Role
 from review.china_time import CHINA
+from review.closing.ledger import Deed
 from review.filters import SCORES
 
 STATES: Mapping[str, str] = {
@@ -33,6 +35,13 @@ ACTS: Mapping[str, str] = {
     Act.SEAL: "报送",
     Act.REOPEN: "启封",
     Act.DOUBLE: "双人复核",
+}
+STEP_WORDS: Mapping[str, str] = {step: rule.word for step, rule in rules().items()}
+CLOSING_DEEDS: Mapping[str, str] = {
+    Deed.TAKE: "办理",
+    Deed.BACK: "撤回",
+    Deed.ATTACH: "添加",
+    Deed.WITHDRAW: "撤下",
 }
 ROLES: Mapping[str, str] = {role: describe_in_chinese(Problem("", f"role-{role}")) for role in Role}
 """As the command line says them in Chinese."""
@@ -84,7 +93,15 @@ def sureness(score: float) -> str:
     return next(SURENESS[key] for key, (low, high) in SCORES.items() if low <= score < high)
 
 
+def filesize(count: int) -> str:
+    """Bytes as people say them: 512 字节, 36 KB, 2.4 MB."""
+    if count < 1_000:
+        return f"{count} 字节"
+    return f"{count / 1_000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "filesize": filesize,
     "moment": moment,
     "shown": shown,
     "percent": percent,
@@ -92,4 +109,11 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "place": place,
     "file_name": shown_name,
 }
-WORDS: Mapping[str, Any] = {"STATES": STATES, "ACTS": ACTS, "ROLES": ROLES, "SURENESS": SURENESS}
+WORDS: Mapping[str, Any] = {
+    "STATES": STATES,
+    "ACTS": ACTS,
+    "ROLES": ROLES,
+    "SURENESS": SURENESS,
+    "STEP_WORDS": STEP_WORDS,
+    "CLOSING_DEEDS": CLOSING_DEEDS,
+}

@@ -149,3 +149,14 @@ def test_a_deduction_that_came_back_filled_in_is_the_same_task_but_two_like_rows
     first, second = tasks_of(files, {}, {})
     assert (first.goal, first.given_responsible, len(first.other_sources)) == ("投资增长8%", "市工信局", 1)
     assert (second.goal, second.given_responsible, second.other_sources) == (None, "市发改委", ())
+
+
+def test_white_space_and_a_title_that_stands_apart_make_no_other_comment_of_one_with_a_number() -> None:
+    letter = Comment("路灯不亮。\n\n晚上很黑。", source(), "120250090900008", title="路灯")
+    back = Comment("路灯\n路灯不亮。\n晚上很黑。", source("二.docx"), "120250090900008", goal="修好")
+    other = Comment("路灯不亮了。", source("二.docx"), "120250090900008")
+    tasks = tasks_of([extraction("一.docx", letter), extraction("二.docx", back, other)], {}, {})
+    assert [(task.text, task.goal) for task in tasks] == [
+        ("路灯\n路灯不亮。\n\n晚上很黑。", "修好"),
+        ("路灯不亮了。", None),
+    ]

@@ -18,12 +18,12 @@ import pytest
 from built_office import compound, field, field_table, odt, rtf, uof, word_97
 from office_parts import p, word_file
 
+from corpus.libreoffice.program import program
 from corpus.messages import UnreadableError
 from corpus.records import Document, Paragraph
 from extractors.limits import DEFAULT
 from extractors.readers import office, read_bytes
 from extractors.readers.office.doc_fields import with_fields_as_shown
-from extractors.readers.office.libreoffice import program
 from extractors.readers.protocol import CERTAIN
 
 

@@ -178,6 +178,25 @@ def test_a_page_with_nothing_but_the_rest_of_a_row_adds_no_row() -> None:
     assert [row[:3] for row in rows(first, second)][1:] == [["1", LONG * 4 + "停放秩序。", "县城管局"]]
 
 
+def test_the_rest_of_a_row_is_known_by_its_lack_of_a_number_where_rows_are_numbered() -> None:
+    """What stands below the number in the first column goes on over the page with the others."""
+    top = {**HEAD, (1, 0): "1", (1, 1): "修灯。", (2, 0): "2", (2, 1): LONG, (2, 2): "县城管局"}
+    first = Page().table(XS, [680, 700, 720, 745], top)
+    below = {**HEAD, (1, 0): "牵头", (1, 1): "停放秩序。", (2, 0): "3", (2, 1): "修路。"}
+    second = Page().table(XS, [100, 120, 145, 170], below)
+    assert [row[:3] for row in rows(first, second)][1:] == [
+        ["1", "修灯。", ""],
+        ["2\n牵头", LONG + "停放秩序。", "县城管局"],
+        ["3", "修路。", ""],
+    ]
+
+
+def test_a_sum_below_numbered_rows_is_a_row() -> None:
+    first = Page().table(XS, [700, 720, 745], {**HEAD, (1, 0): "1", (1, 1): LONG, (1, 2): "3项"})
+    second = Page().table(XS, [100, 120, 145], {**HEAD, (1, 0): "合计", (1, 2): "3项"})
+    assert [row[:3] for row in rows(first, second)][1:] == [["1", LONG, "3项"], ["合计", "", "3项"]]
+
+
 def test_a_split_row_under_a_merged_cell_is_made_whole() -> None:
     def part(page: Page, ys: list[float], cells: dict[tuple[int, int], str]) -> Page:
         for x in XS:

@@ -76,6 +76,23 @@ def test_bold_type_printed_twice_is_read_once() -> None:
     assert texts(page) == ["一、总体要求"]
 
 
+def test_characters_that_the_font_shows_in_one_glyph_or_counts_twice_are_all_read() -> None:
+    """A font may draw —— as one glyph; of a character beyond U+FFFF PDFium gives two halves."""
+    to_unicode = (
+        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
+        b"2 beginbfchar <2014> <20142014> <53E3> <D842DFB7> endbfchar endcmap end"
+    )
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] "
+        b"/ToUnicode 5000 0 R >>"
+    )
+    beside = {3: font, 5000: b"<< /Length %d >>\nstream\n%b\nendstream" % (len(to_unicode), to_unicode)}
+    for turned in ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0)):
+        page = Page().text(300, 300, "意见建议—口家店一处", turned=turned)
+        found = read(pdf(page, objects_beside=beside), "通知.pdf", "0" * 64, DEFAULT)
+        assert [p.text for p in found.paragraphs] == ["意见建议——𠮷家店一处"]
+
+
 def test_title_lines_stay_lines_and_are_centred() -> None:
     page = Page().centred(100, "青石县绩效办公室关于印发二〇二三年度", 22).centred(132, "考评办法的通知", 22)
     page.lines(200, "各乡镇人民政府：", BEGIN, FULL, "保取得实效。")

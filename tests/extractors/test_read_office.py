@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from built_office import field, odt, rtf
 
+from corpus.libreoffice.program import program
 from corpus.records import Aside, AsideKind, Document, Grid, Paragraph, Status
 from extractors.extract import extract
 from extractors.limits import DEFAULT
 from extractors.readers import office, read_bytes
-from extractors.readers.office.libreoffice import program
 
 pytestmark = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -13,13 +14,18 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
+from corpus.closing_rules import rules
 from corpus.database import open_database
-from corpus.records import Verdict
+from corpus.records import Step, Verdict
 from corpus.review_schema import batches, decisions, items, people
 from corpus.workspace import Workspace
 from flows.batch import Job
 from flows.cli import LazyGroup
+from outputs.batch import Batch, Written
+from outputs.drafts import write_drafts
 from review.access import Person, Role
+from review.closing.evidence import Paper, attach
+from review.closing.steps import take
 from review.items import item
 from review.ledger import Reviewing
 from review.seals import reopen, seal
@@ -82,6 +88,16 @@ class Office:
             verdict = Verdict(lead, ("县公安局",), one.standing.domain, one.standing.kind, one.standing.disposition)
             Reviewing(engine, who).decide(key, one.seq, verdict)
 
+    def close(self, number: str, step: Step) -> None:
+        """A lead takes a step of closing, with a file of evidence."""
+        with self.opened() as engine:
+            lead, files = somebody(engine, Role.LEAD), Workspace.open(self.workspace).evidence
+            with engine.connect() as connection:
+                key = connection.scalar(sa.select(items.c.id).where(items.c.number == number)) or 0
+            paper = Paper(step, rules()[step].wants[0][0], "后.jpg", io.BytesIO(b"\xff\xd8\xff"))
+            attach(engine, files, lead, key, paper)
+            take(engine, lead, key, step, date(2026, 3, 20))
+
     def states(self) -> dict[str, str]:
         """State by number."""
         with self.opened() as engine, engine.connect() as connection:
@@ -132,6 +148,26 @@ def test_the_drafts_of_the_next_run_follow_the_decision(office: Office) -> None:
     assert "县蚕业中心" in after - before
     assert office.given_to("县蚕业中心") == {"A3"}
     assert office.states() == {"A1": "open", "A2": "open", "A3": "decided"}
+
+
+def test_the_drafts_of_the_next_run_follow_the_steps_of_closing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_over: list[Batch] = []
+
+    def watched(batch: Batch, out: Path) -> Written:
+        handed_over.append(batch)
+        return write_drafts(batch, out)
+
+    monkeypatch.setattr("flows.batch.write_drafts", watched)
+    office.decide("A3", "县蚕业中心")
+    office.run()
+    office.close("A3", Step.RECTIFY)
+    office.run()
+    office.run()
+    assert [len(batch.closings) for batch in handed_over] == [0, 1]
+    [task] = [one for one in handed_over[1].tasks if one.number == "A3"]
+    assert [done.step for done in handed_over[1].closings[task.key].steps] == [Step.RECTIFY]
 
 
 def test_a_decision_that_is_corrected_leaves_no_draft_of_the_first(office: Office) -> None:

@@ -31,6 +31,9 @@ DAMAGED, PASSWORD, TOO_LARGE, TOO_DEEP = "已损坏或不完整", "有密码保�
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _OURS = ("Traceback", "程序缺陷", "Warning", "warning:", "Error:")
 _MEASURING = Path(__file__).with_name("measuring.py")
+_NOT_PASSED_ON = frozenset(("MINYI_LANG", "COVERAGE_PROCESS_CONFIG"))
+"""What a command must not find in its environment: a language, and the coverage of the tests, whose tracer would count
+into the seconds and the memory that are measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def measured(path: Path, *options: str) -> Measured:
         cwd.mkdir()
         command = [sys.executable, "-I", "-S", _MEASURING, said]
         command += [sys.executable, "-m", "flows", "extract", path, "--out", out, *options]
-        environment = {name: value for name, value in os.environ.items() if name != "MINYI_LANG"}
+        environment = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
         done = subprocess.run(command, stdout=subprocess.PIPE, cwd=cwd, env=environment, check=True)
         assert list(cwd.iterdir()) == []
         found = out.read_text("utf-8").splitlines() if out.exists() else []

@@ -11,7 +11,7 @@ from bombs import LAUGHS, reads_file
 from built_office import field, odt, rtf, word_97
 from hostile import DAMAGED, GOOD, PASSWORD, Kind, attacked, file, params
 
-from extractors.readers.office.libreoffice import program
+from corpus.libreoffice.program import program
 
 needs_libreoffice = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 FAR = 2_000_000_000

@@ -19,11 +19,11 @@ from flows.run_record import record_of
 from outputs.assignment import by_department, in_order, is_given, part_of, roles
 from outputs.cells import task_cells
 from outputs.decided import awaits_review
-from outputs.document import document
 from outputs.drafts import drafts
 from outputs.forms import fill, shipped_forms
 from outputs.frame import Frame
 from outputs.layout import lay_out
+from outputs.paper import document, sheet_paper
 from outputs.report import report
 from outputs.schedule import events
 from outputs.task_table import department_tables, task_list
@@ -246,7 +246,7 @@ def test_word_and_workbook_have_the_part() -> None:
     pair = task_list(MIXED, Frame(MADE_ON))
     book = load_workbook(BytesIO(workbook(pair.screen, MADE_ON)))
     assert book.sheetnames[:2] == ["指标扣分事项", "意见建议（已核定）"]
-    tables = docx.Document(BytesIO(document(pair.paper, MADE_ON))).tables
+    tables = docx.Document(BytesIO(document(sheet_paper(pair.paper), MADE_ON))).tables
     assert [len(t._tbl.tr_lst) - 1 for t in tables] == [2, 3, 1, 1]
 
 
@@ -274,7 +274,7 @@ def test_whatever_columns_have_values_they_fit_on_the_page(key: str) -> None:
     chance = random.Random(1127)
     for _ in range(300):
         present = [c for c in shipped_forms().part(key).columns if c.key in ("text", "lead") or chance.random() < 0.8]
-        layout = lay_out(fill(shipped_forms().form("department"), {key: [{c.key: "字" for c in present}]}))
+        layout = lay_out(fill(shipped_forms().form("task_list"), {key: [{c.key: "字" for c in present}]}))
         (table,) = layout.tables
         assert sum(c.width for c in table.columns) == pytest.approx(layout.page.text_width, abs=0.1)
         least = {c.key: c.width for c in present}

@@ -18,13 +18,17 @@ SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed (libreoffice-writer-nogui)")
 
 
+WHOLE = ("整改任务清单.docx", "整改任务清单.xlsx", "整改完成情况一览表.docx", "销号管理台账.docx")
+"""Drafts that have every task."""
+
+
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The task list as DOCX and as XLSX, and the schedule, printed to PDF by one start of LibreOffice."""
+    """The task list as DOCX and as XLSX, two forms, and the schedule, printed to PDF by one start of LibreOffice."""
     folder = tmp_path_factory.mktemp("printed")
     made = drafts(batch())
     sources = {}
-    for number, name in enumerate(("整改任务清单.docx", "整改任务清单.xlsx", "时限表.xlsx")):
+    for number, name in enumerate((*WHOLE, "时限表.xlsx")):
         sources[name] = (folder / str(number)).with_suffix(Path(name).suffix)
         sources[name].write_bytes(made[name])
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -43,7 +47,7 @@ def pages(path: Path) -> list[str]:
         return [page.get_textpage().get_text_range() for page in pdf]
 
 
-@pytest.mark.parametrize("name", ["整改任务清单.docx", "整改任务清单.xlsx"])
+@pytest.mark.parametrize("name", WHOLE)
 def test_every_task_is_on_paper_to_its_last_character(printed: dict[str, Path], name: str) -> None:
     cells = {
         squeezed(cell)
@@ -59,7 +63,7 @@ def test_every_task_is_on_paper_to_its_last_character(printed: dict[str, Path], 
     assert [number for number in numbers if number not in on_paper] == []
 
 
-@pytest.mark.parametrize("name", ["整改任务清单.docx", "整改任务清单.xlsx"])
+@pytest.mark.parametrize("name", WHOLE)
 def test_the_header_row_is_on_every_page(printed: dict[str, Path], name: str) -> None:
     texts = pages(printed[name])
     assert len(texts) > 1, "too short a table to see it"

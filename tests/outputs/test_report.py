@@ -8,7 +8,8 @@ from lxml import html
 
 from corpus.records import Contact, Counted, CountUnit, Doubt, DoubtKind, Renaming, Source
 from outputs.agenda import agenda
-from outputs.report import Balance, balance, bars, report
+from outputs.balance import Balance, balance
+from outputs.report import bars, report
 
 HERE = Source("来文/通知.docx", "c" * 64, paragraph=3)
 

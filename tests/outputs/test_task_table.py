@@ -7,8 +7,8 @@ from openpyxl import load_workbook
 
 from corpus.records import Task
 from outputs.assignment import in_order
-from outputs.document import document
 from outputs.frame import Frame
+from outputs.paper import document, sheet_paper
 from outputs.task_table import department_tables, task_list
 from outputs.workbook import workbook
 
@@ -99,7 +99,7 @@ def test_doubtful_tasks_stay_with_the_proposed_department_and_are_marked(tables)
 def test_both_forms_of_the_list_hold_every_task():
     tasks = in_order(batch().tasks)
     pair = task_list(tasks, Frame(MADE_ON))
-    on_paper = docx.Document(BytesIO(document(pair.paper, MADE_ON))).tables
+    on_paper = docx.Document(BytesIO(document(sheet_paper(pair.paper), MADE_ON))).tables
     assert sum(len(t._tbl.tr_lst) - 1 for t in on_paper) == len(tasks)
     book = load_workbook(BytesIO(workbook(pair.screen, MADE_ON)))
     assert book.sheetnames == ["指标扣分事项", "意见建议（来文已定）", "意见建议（建议分工）", "分工汇总"]

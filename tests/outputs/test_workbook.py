@@ -1,10 +1,13 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from invented_batch import LONG, MADE_ON, batch, comment_tasks
+from invented_batch import LONG, MADE_ON, batch, comment_tasks, goal_tasks
 from openpyxl import load_workbook
 
 from corpus.records import Task
+from outputs.completion import completion_tables
+from outputs.forms import Column, Form, Part, fill
 from outputs.frame import Frame
 from outputs.task_table import task_list
 from outputs.workbook import workbook
@@ -91,3 +94,31 @@ def test_an_empty_sheet_says_so():
 def test_the_same_tasks_give_the_same_bytes():
     first, second = (workbook(task_list(batch().tasks, Frame(MADE_ON)).screen, MADE_ON) for _ in range(2))
     assert first == second
+
+
+def offered(sheet, heading):
+    at = column(sheet, heading)[0].coordinate
+    return [v for v in sheet.data_validations.dataValidation if at in v.sqref]
+
+
+def test_columns_with_known_words_offer_them_and_columns_to_be_filled_in_say_how():
+    [(_, pair), *_] = completion_tables(goal_tasks(), Frame(MADE_ON))
+    sheet = load_workbook(BytesIO(workbook(pair.screen, MADE_ON))).active
+    [satisfaction] = offered(sheet, "群众满意度")
+    assert (satisfaction.type, satisfaction.formula1) == ("list", '"满意,基本满意,不满意,未回访"')
+    [closed] = offered(sheet, "是否销号")
+    assert closed.formula1 == '"是,否"'
+    # Another word is only warned of: the office may have its own.
+    assert closed.errorStyle == "warning"
+    [result] = offered(sheet, "完成情况及成效")
+    assert (result.promptTitle, result.type) == ("完成情况及成效", None)
+    assert result.prompt.startswith("对照整改目标")
+    assert offered(sheet, "意见建议原文") == []
+
+
+def test_two_sheets_never_have_one_name_nor_one_that_excel_refuses():
+    part = Part("p", "一", "项", "表/1?" + "长" * 40, "", (Column("text", "内容", 40, "left"),), ())
+    form = Form("f", "表", "无", placeholder=False, parts=(part, replace(part, key="q")))
+    book = load_workbook(BytesIO(workbook(fill(form, {"p": [{"text": "甲"}], "q": [{"text": "乙"}]}), MADE_ON)))
+    first, second = book.sheetnames
+    assert (first, second) == ("表1" + "长" * 29, "表1" + "长" * 26 + "（2）")

@@ -128,6 +128,11 @@ def go_to_batch(page: Page, address: str, batch: int, query: str = "state=open")
     expect(page.locator("#list")).to_be_focused()
 
 
+def settled(page: Page) -> None:
+    """Waits until all has come that the page, once it is loaded, fetches by itself."""
+    page.locator(".htmx-request").first.wait_for(state="detached")
+
+
 def shown(page: Page) -> int:
     """The item that lies open."""
     return int(page.get_attribute("#item", "data-id") or 0)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from browsing import chromium
 from busy_office import Busy, fill
 from busy_office import opened as busy_opened
-from made_items import contradictions, desk, filled, opened, tasks
+from made_items import contradictions, counted, desk, filled, opened, tasks
 from playwright.sync_api import Browser
 
 from review.access import Role
@@ -26,6 +26,18 @@ def office(any_url: str) -> Iterator[sa.Engine]:
         first, second, *others = tasks(4)
         filled(engine, [replace(first, group="g"), replace(second, group="g"), *others])
         yield engine
+        assert contradictions(engine) == []
+
+
+@pytest.fixture(scope="module")
+def untouched(shared_url: str) -> Iterator[Reviewing]:
+    """A reviewer in such an office that a module's tests share, as all that they try in it is refused: in the end
+    nobody has decided anything."""
+    with opened(shared_url) as engine:
+        first, second, *others = tasks(4)
+        filled(engine, [replace(first, group="g"), replace(second, group="g"), *others])
+        yield desk(engine, "zhang")
+        assert counted(engine) == (0, 0)
         assert contradictions(engine) == []
 
 

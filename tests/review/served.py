@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import empty_database
 import pytest
 import sqlalchemy as sa
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from made_items import filled
 
 from corpus.database import open_database
+from corpus.evidence_files import EvidenceFiles
 from corpus.records import Candidate, Source, Task
 from corpus.review_schema import batches, items
 from review import passwords, people
@@ -80,11 +83,16 @@ class Office:
     foreign: int
     ids: dict[str, int]
     people: dict[str, Person]
+    portal: BlockingPortal
 
     def client(self, login: str | None = None, **more: Any) -> TestClient:
-        """A browser, logged in if a login is given, with the token that it sends along."""
+        """A browser, logged in if a login is given, with the token that it sends along.
+
+        All of them ask in one event loop, as of a server; a client left alone starts one for each question.
+        """
         settings = {"base_url": "http://localhost", "raise_server_exceptions": False, "follow_redirects": False} | more
         client = TestClient(self.app, **settings)
+        client.portal = self.portal
         if login is not None:
             answer = client.post("/api/v1/session", json={"login": login, "password": PASSWORD})
             assert answer.status_code == 201, answer.text
@@ -97,6 +105,8 @@ def office(url: str, originals: Path | None = None, **settings: Any) -> Iterator
     """The office over an empty database. Hashes cost nothing here: what passwords are worth is tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        if url.startswith("sqlite:///") and not (file := Path(url.removeprefix("sqlite:///"))).exists():
+            file.write_bytes(empty_database.content())
         engine = open_database(url)
         accounts = {
             login: people.add(engine, login, name, role, PASSWORD, unit)
@@ -107,9 +117,11 @@ def office(url: str, originals: Path | None = None, **settings: Any) -> Iterator
         with engine.connect() as connection:
             numbers = {row.name: row.id for row in connection.execute(sa.select(batches.c.name, batches.c.id))}
             ids = {row.key: row.id for row in connection.execute(sa.select(items.c.key, items.c.id))}
-        app = create_app(engine, Settings(originals=originals, **settings))
+        attached = EvidenceFiles(originals.parent / "佐证") if originals else None
+        app = create_app(engine, Settings(originals=originals, evidence=attached, **settings))
         batch, foreign_batch = numbers["三月来文"], numbers["四月来文"]
-        yield Office(engine, app, batch, foreign_batch, ids["n1"], ids["n3"], ids, accounts)
+        with start_blocking_portal() as portal:
+            yield Office(engine, app, batch, foreign_batch, ids["n1"], ids["n3"], ids, accounts, portal)
         engine.dispose()
 
 

@@ -15,6 +15,15 @@ def served(any_url: str) -> Iterator[Office]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def untouched(shared_url: str) -> Iterator[Office]:
+    """One for all that is refused or only read: in the end nobody has decided anything in it."""
+    with office(shared_url) as made:
+        yield made
+        counts = made.client("reader").get(f"/api/v1/batches/{made.batch}").json()["counts"]
+        assert counts == {"open": 6, "once": 0, "disputed": 0, "decided": 0}
+
+
 def verdict(lead: str | None, **more: Any) -> dict[str, Any]:
     return {"lead": lead, "supporting": [], "domain": "水利与饮水", "kind": "建设性", **more}
 
@@ -31,29 +40,29 @@ def test_a_session_says_who_it_is_and_ends(served: Office) -> None:
     assert refusal(client.get("/api/v1/session")) == (401, "login-needed")
 
 
-def test_a_wrong_password_is_a_refusal_with_its_mend(served: Office) -> None:
-    answer = served.client().post("/api/v1/session", json={"login": "reviewer", "password": "不是这个密码吧"})
+def test_a_wrong_password_is_a_refusal_with_its_mend(untouched: Office) -> None:
+    answer = untouched.client().post("/api/v1/session", json={"login": "reviewer", "password": "不是这个密码吧"})
     assert refusal(answer) == (401, "login-wrong")
     assert "set-cookie" not in answer.headers
 
 
-def test_a_batch_tells_how_far_it_is(served: Office) -> None:
-    client = served.client("reader")
+def test_a_batch_tells_how_far_it_is(untouched: Office) -> None:
+    client = untouched.client("reader")
     assert [one["name"] for one in client.get("/api/v1/batches").json()] == ["四月来文", "三月来文"]
-    found = client.get(f"/api/v1/batches/{served.batch}").json()
+    found = client.get(f"/api/v1/batches/{untouched.batch}").json()
     assert found["counts"] == {"open": 6, "once": 0, "disputed": 0, "decided": 0}
     assert (found["progress"], found["version"], found["sealed"]) == (0.0, 1, False)
 
 
-def test_a_department_is_told_of_its_own_items_alone(served: Office) -> None:
-    client = served.client("water")
+def test_a_department_is_told_of_its_own_items_alone(untouched: Office) -> None:
+    client = untouched.client("water")
     assert [one["name"] for one in client.get("/api/v1/batches").json()] == ["三月来文"]
-    assert client.get(f"/api/v1/batches/{served.batch}").json()["counts"]["open"] == 2
-    lines = client.get(f"/api/v1/batches/{served.batch}/items").json()["lines"]
+    assert client.get(f"/api/v1/batches/{untouched.batch}").json()["counts"]["open"] == 2
+    lines = client.get(f"/api/v1/batches/{untouched.batch}/items").json()["lines"]
     assert {one["number"] for one in lines} == {"0001", "0002"}
-    assert refusal(client.get(f"/api/v1/items/{served.foreign}")) == (404, "item-unknown")
-    assert refusal(client.get(f"/api/v1/batches/{served.foreign_batch}/items")) == (404, "batch-unknown")
-    assert refusal(client.get(f"/api/v1/batches/{served.batch}/ledger")) == (403, "ledger-role")
+    assert refusal(client.get(f"/api/v1/items/{untouched.foreign}")) == (404, "item-unknown")
+    assert refusal(client.get(f"/api/v1/batches/{untouched.foreign_batch}/items")) == (404, "batch-unknown")
+    assert refusal(client.get(f"/api/v1/batches/{untouched.batch}/ledger")) == (403, "ledger-role")
 
 
 def test_the_list_is_taken_page_by_page(served: Office) -> None:
@@ -90,14 +99,14 @@ def test_a_filter_is_searched_counted_and_chosen_from(served: Office) -> None:
         {"ids": "1,99999999999"},
     ],
 )
-def test_what_can_be_no_filter_is_refused(served: Office, query: dict[str, str]) -> None:
-    answer = served.client("reader").get(f"/api/v1/batches/{served.batch}/items", params=query)
+def test_what_can_be_no_filter_is_refused(untouched: Office, query: dict[str, str]) -> None:
+    answer = untouched.client("reader").get(f"/api/v1/batches/{untouched.batch}/items", params=query)
     assert refusal(answer) == (422, "request-invalid")
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "2147483648", "99999999999999999999999"])
-def test_what_can_be_no_number_is_refused(served: Office, number: str) -> None:
-    assert served.client("reader").get(f"/api/v1/items/{number}").status_code == 422
+def test_what_can_be_no_number_is_refused(untouched: Office, number: str) -> None:
+    assert untouched.client("reader").get(f"/api/v1/items/{number}").status_code == 422
 
 
 def test_an_item_is_told_whole(served: Office) -> None:
@@ -170,16 +179,16 @@ def test_a_whole_filter_is_accepted_if_it_has_as_many_as_was_seen(served: Office
         {"seen": 0, "verdict": {}, "request": ""},
     ],
 )
-def test_a_body_that_says_something_else_is_refused(served: Office, body: dict[str, Any]) -> None:
-    answer = served.client("reviewer").post(f"/api/v1/items/{served.own}/decision", json=body)
+def test_a_body_that_says_something_else_is_refused(untouched: Office, body: dict[str, Any]) -> None:
+    answer = untouched.client("reviewer").post(f"/api/v1/items/{untouched.own}/decision", json=body)
     assert refusal(answer) == (422, "request-invalid")
 
 
 @pytest.mark.parametrize(
     "body", [b"{", b"[]", b"\xff\xfe", b'{"seen": 0, "verdict": {"note": "\\ud800"}}', b'{"seen": NaN, "verdict": {}}']
 )
-def test_what_is_no_json_is_refused(served: Office, body: bytes) -> None:
-    client, address = served.client("reviewer"), f"/api/v1/items/{served.own}/decision"
+def test_what_is_no_json_is_refused(untouched: Office, body: bytes) -> None:
+    client, address = untouched.client("reviewer"), f"/api/v1/items/{untouched.own}/decision"
     answer = client.post(address, content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code in (400, 422)
     assert answer.json().keys() == {"code", "message"}
@@ -229,30 +238,30 @@ def test_an_administrator_makes_changes_and_closes_accounts(served: Office) -> N
     assert refusal(admin.patch("/api/v1/people/999", json={"name": "某"})) == (404, "person-unknown")
 
 
-def test_the_schema_is_for_whoever_is_logged_in(served: Office) -> None:
-    assert refusal(served.client().get("/api/openapi.json")) == (401, "login-needed")
-    found = served.client("water").get("/api/openapi.json").json()
+def test_the_schema_is_for_whoever_is_logged_in(untouched: Office) -> None:
+    assert refusal(untouched.client().get("/api/openapi.json")) == (401, "login-needed")
+    found = untouched.client("water").get("/api/openapi.json").json()
     assert "/api/v1/items/{item}/decision" in found["paths"]
     assert "/login" not in found["paths"]
 
 
-def test_every_operation_and_field_is_explained_in_chinese(served: Office) -> None:
-    found = served.client("reader").get("/api/openapi.json").json()
+def test_every_operation_and_field_is_explained_in_chinese(untouched: Office) -> None:
+    found = untouched.client("reader").get("/api/openapi.json").json()
     told = [one[key] for path in found["paths"].values() for one in path.values() for key in ("summary", "description")]
     told += [shape["description"] for shape in found["components"]["schemas"].values() if "properties" in shape]
     assert all(any("一" <= char <= "鿿" for char in words) for words in told)
 
 
-def test_the_page_of_the_interface_names_every_address(served: Office) -> None:
-    client = served.client("reader")
+def test_the_page_of_the_interface_names_every_address(untouched: Office) -> None:
+    client = untouched.client("reader")
     page = client.get("/api/").text
     assert all(address in page for address in client.get("/api/openapi.json").json()["paths"])
 
 
-def test_a_unit_is_found_by_its_initials(served: Office) -> None:
-    found = served.client("reader").get("/api/v1/units", params={"q": "rsj"}).json()
+def test_a_unit_is_found_by_its_initials(untouched: Office) -> None:
+    found = untouched.client("reader").get("/api/v1/units", params={"q": "rsj"}).json()
     assert "人力资源和社会保障局" in found[0]["name"]
-    assert refusal(served.client("water").get("/api/v1/units", params={"q": "rsj"})) == (403, "units-office-only")
+    assert refusal(untouched.client("water").get("/api/v1/units", params={"q": "rsj"})) == (403, "units-office-only")
 
 
 def test_the_figures_of_the_overview_are_there_as_tables(served: Office) -> None:

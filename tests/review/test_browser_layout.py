@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from browsing import DESK, PHONE, choose_unit, go_to_batch, log_in, press, served, window
+from browsing import DESK, PHONE, choose_unit, go_to_batch, log_in, press, served, settled, window
 from busy_office import ACCOUNTS, Busy, comment, comments, fill, opened
 from looking import faults, foreign_words, picture
 from playwright.sync_api import Browser, Page, expect
@@ -195,7 +195,7 @@ def _path(path: str) -> Callable[[Page, Place], None]:
         numbers = {"batch": place.office.batch, "disputed": place.disputed, "sealed": place.sealed}
         page.goto(place.address + path.format(**numbers))
         expect(page.locator("main")).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        settled(page)
 
     return go
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import DESK, PHONE, log_in, serving, window
+from browsing import DESK, PHONE, log_in, serving, settled, window
 from playwright.sync_api import Browser, Page, expect
 from served import SCHOOLS, WATER, Office, office
 
@@ -39,7 +39,7 @@ def town(tmp_path: Path) -> Iterator[Office]:
 def opened(page: Page, address: str) -> None:
     log_in(page, address, "lead")
     page.goto(f"{address}/model")
-    page.wait_for_load_state("networkidle")
+    settled(page)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -6,8 +6,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from outputs.charts import LETTER, WIDTH, Bar, bars, fitted
 from outputs.measure import ems
-from review.figures.charts import LETTER, WIDTH, Bar, bars, days, fitted, heat
+from review.figures.charts import days, heat
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "市卫生健康委员会（市中医药管理局、市疾病预防控制局）"

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from made_items import ROAD, ROADS, SCHOOLS, desk, filled, key_of, opened, published, somebody, task, tasks
+from made_items import ROAD, ROADS, SCHOOLS, as_seen, desk, filled, key_of, opened, published, somebody, task, tasks
 
 from corpus.records import State
 from review.access import Person
 from review.filters import Filter
 from review.items import Listed, choices, item, line, page
+from review.ledger import Reviewing
 from review.refusals import NotFoundError, RefusedError
 
 
@@ -73,18 +74,17 @@ def test_what_is_decided_while_one_pages_on_neither_hides_nor_doubles_another(of
 @pytest.mark.parametrize(
     "after", ["x", "0.5", "0.5,", ",1", "nan,1", "inf,1", "0.5,0", "0.5,-1", "0.5,1e3", f"1,{10**30}"]
 )
-def test_a_place_in_the_list_that_no_page_said_is_refused(office: sa.Engine, after: str) -> None:
-    batch, who = filled(office, tasks(2)), somebody(office, "wu")
+def test_a_place_in_the_list_that_no_page_said_is_refused(untouched: Reviewing, after: str) -> None:
+    batch = as_seen(untouched, 1).batch_id
     with pytest.raises(RefusedError):
-        page(office, who, batch, Filter(), after)
+        page(untouched.engine, untouched.person, batch, Filter(), after)
 
 
 @pytest.mark.parametrize("key", [0, -5, 999_999, 2**31, 10**30])
-def test_an_item_that_is_not_there_is_not_found(office: sa.Engine, key: int) -> None:
-    who = somebody(office, "wu")
+def test_an_item_that_is_not_there_is_not_found(untouched: Reviewing, key: int) -> None:
     for look in (item, line):
         with pytest.raises(NotFoundError):
-            look(office, who, key)
+            look(untouched.engine, untouched.person, key)
 
 
 def test_an_item_has_its_task_its_proposal_and_how_it_stands(office: sa.Engine) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsing import DESK, PHONE, log_in, serving, window
+from browsing import DESK, PHONE, log_in, serving, settled, window
 from busy_office import COMMENTS, Busy
 from playwright.sync_api import Browser
 
@@ -25,5 +25,5 @@ def test_no_page_is_wider_than_the_screen(busy: Busy, browser: Browser, size: di
         addresses = (f"{here}/lead", f"{here}/lead/assign?state=all", f"{here}/ledger", f"{here}/ledger/1")
         for address in (*addresses, f"{here}/seals/2/differences", "/people", f"/people/{who.id}", "/account"):
             page.goto(server.address + address)
-            page.wait_for_load_state("networkidle")
+            settled(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address

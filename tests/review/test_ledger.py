@@ -100,9 +100,9 @@ def test_a_request_that_was_for_another_item_decides_nothing(zhang: Reviewing) -
 
 
 @pytest.mark.parametrize("request_key", ["", "r" * 65, "请求", "r\x00", "r\n"])
-def test_what_cannot_be_a_requests_key_is_refused(zhang: Reviewing, request_key: str) -> None:
+def test_what_cannot_be_a_requests_key_is_refused(untouched: Reviewing, request_key: str) -> None:
     with pytest.raises(RefusedError):
-        decide(zhang, 3, ROAD, request=request_key)
+        decide(untouched, 3, ROAD, request=request_key)
 
 
 def test_undone_and_done_again_under_the_old_request_is_still_undone(zhang: Reviewing) -> None:
@@ -130,10 +130,10 @@ def test_undone_and_done_again_under_the_old_request_is_still_undone(zhang: Revi
         replace(ROAD, note="半\ud800个"),
     ],
 )
-def test_what_cannot_be_a_verdict_is_refused(zhang: Reviewing, verdict: Verdict) -> None:
+def test_what_cannot_be_a_verdict_is_refused(untouched: Reviewing, verdict: Verdict) -> None:
     with pytest.raises(RefusedError):
-        decide(zhang, 3, verdict)
-    assert counted(zhang.engine) == (0, 0)
+        decide(untouched, 3, verdict)
+    assert counted(untouched.engine) == (0, 0)
 
 
 def test_a_comment_without_a_matter_needs_nobody_to_lead(zhang: Reviewing) -> None:
@@ -147,9 +147,9 @@ def test_whoever_leads_does_not_support_and_nobody_supports_twice(zhang: Reviewi
 
 
 @pytest.mark.parametrize("key", [0, -1, 10**6, 2**31, 10**30])
-def test_an_item_that_is_not_there_is_not_found_whatever_its_number(zhang: Reviewing, key: int) -> None:
+def test_an_item_that_is_not_there_is_not_found_whatever_its_number(untouched: Reviewing, key: int) -> None:
     with pytest.raises(NotFoundError):
-        zhang.decide(key, 0, ROAD)
+        untouched.decide(key, 0, ROAD)
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.DEPARTMENT])
@@ -314,11 +314,11 @@ def test_a_batch_that_was_opened_again_is_corrected_by_a_lead_with_the_reason(
 
 
 @pytest.mark.parametrize("batch", [0, 999, 2**40])
-def test_a_batch_that_is_not_there_is_not_found_whatever_its_number(zhang: Reviewing, batch: int) -> None:
+def test_a_batch_that_is_not_there_is_not_found_whatever_its_number(untouched: Reviewing, batch: int) -> None:
     with pytest.raises(NotFoundError):
-        zhang.undo(batch)
+        untouched.undo(batch)
     with pytest.raises(NotFoundError):
-        zhang.bulk(batch, Filter(), Change(), 0)
+        untouched.bulk(batch, Filter(), Change(), 0)
 
 
 def test_what_was_withdrawn_is_not_decided(zhang: Reviewing) -> None:

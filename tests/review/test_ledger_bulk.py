@@ -64,10 +64,10 @@ def test_a_bulk_change_that_changes_nothing_of_a_decided_item_adds_no_entry(zhan
 @pytest.mark.parametrize(
     "change", [Change(domain="交通"), Change(lead=""), Change(kind="x"), Change(note="字" * 2001), Change(note="\x00")]
 )
-def test_a_bulk_change_to_a_word_that_there_is_not_is_refused_whole(zhang: Reviewing, change: Change) -> None:
+def test_a_bulk_change_to_a_word_that_there_is_not_is_refused_whole(untouched: Reviewing, change: Change) -> None:
     with pytest.raises(RefusedError):
-        zhang.bulk(as_seen(zhang, 1).batch_id, Filter(), change, 4)
-    assert counted(zhang.engine) == (0, 0)
+        untouched.bulk(as_seen(untouched, 1).batch_id, Filter(), change, 4)
+    assert counted(untouched.engine) == (0, 0)
 
 
 def test_items_for_which_nobody_leads_are_left_and_counted(any_url: str) -> None:

@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.python.asgi import get_client
-from served import Office, office
+from served import WATER, Office, office
 
 from review.api.schema import schema
 
 EXAMPLES = 12
+EVIDENCE = 1
+"""The number of what is attached to the item that is asked for."""
 UNSUITED = {("DELETE", "/api/v1/session")}
 """Ends the session that the others need; ``test_security`` looks at it."""
 CONFIG = SchemathesisConfig.from_dict(
@@ -45,6 +47,11 @@ def operations(app: Any = None) -> dict[tuple[str, str], Any]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
     with office(f"sqlite:///{folder / 'minyi.db'}", folder) as made:
+        client, item = made.client("lead"), f"/api/v1/items/{made.own}"
+        decided = client.post(f"{item}/decision", json={"seen": 0, "verdict": {"lead": WATER}})
+        sent = {"data": {"step": "rectify", "kind": "整改后照片"}, "files": {"file": ("后.jpg", b"\xff\xd8\xff")}}
+        attached = client.post(f"{item}/closing/evidence", **sent)
+        assert (decided.status_code, attached.status_code, attached.json()["evidence"]["id"]) == (200, 201, EVIDENCE)
         yield made
 
 
@@ -56,6 +63,7 @@ def test_every_answer_is_as_declared(served: Office, login: str, method: str, pa
     operation = operations(served.app)[method, path]
 
     known = {"batch": served.batch, "item": served.own, "person": served.people["second"].id, "column": "lead"}
+    known["evidence_id"] = EVIDENCE
 
     def about_what_is_there(case: Any) -> Any:
         case.path_parameters = {name: known[name] for name in case.path_parameters}

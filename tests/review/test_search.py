@@ -27,9 +27,9 @@ TEXTS = (
 )
 
 
-@pytest.fixture
-def zhang(any_url: str) -> Iterator[Reviewing]:
-    with opened(any_url) as engine:
+@pytest.fixture(scope="module")
+def zhang(shared_url: str) -> Iterator[Reviewing]:
+    with opened(shared_url) as engine:
         filled(engine, [task(n, text) for n, text in enumerate(TEXTS, 1)])
         yield desk(engine, "zhang")
 

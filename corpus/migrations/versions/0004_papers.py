@@ -39,6 +39,21 @@ def upgrade() -> None:
     )
     op.create_index("evidence_item", "evidence", ["item_id", "id"])
     op.create_table(
+        "finding",
+        sa.Column("batch_id", sa.Integer(), sa.ForeignKey("batch.id"), primary_key=True),
+        sa.Column("position", sa.Integer(), primary_key=True),
+        sa.Column("text_key", sa.String(64), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("replacement", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=False),
+    )
+    op.create_table(
         "removal",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("text_key", sa.String(64), nullable=False),
@@ -57,7 +72,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in reversed(_APPEND_ONLY):
+    for table in (*reversed(_APPEND_ONLY), "finding"):
         op.drop_table(table)
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from threading import Lock
 
+from corpus.libreoffice.conversion import Original
 from corpus.messages import UnreadableError
 from corpus.records import Document, Problem
 from extractors.limits import MEGABYTE, Limits
 from extractors.readers import docx
-from extractors.readers.office.conversion import Original, docx_of, docx_of_many
+from extractors.readers.office.conversion import docx_of, docx_of_many
 from extractors.readers.office.doc_fields import with_fields_as_shown
 from extractors.readers.office.kinds import check, office_kind
 from extractors.readers.office.rtf_source import is_cut_off, made_plain, objects

@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,7 @@ def glyphs_of(page: pdfium.PdfPage, most: int) -> Glyphs:
     try:
         handle, whole = textpage.raw, textpage.count_chars()
         shown = _shown(handle, min(whole, most))
-        places = [i for i, char in enumerate(shown) if char not in _LINE_ENDS and not _added(handle, i, char)]
+        places = [i for i, char in enumerate(shown) if char and char not in _LINE_ENDS and not _added(handle, i, char)]
         boxes = _boxes(handle, places)
         starts = _starts(handle, places)
         runs = np.array([_run(handle, places[start]) for start in starts], dtype=np.float64).reshape(-1, 5)
@@ -81,7 +82,7 @@ def glyphs_of(page: pdfium.PdfPage, most: int) -> Glyphs:
             spread[at] = _run(handle, places[at])
         return Glyphs(
             texts=[character(ord(shown[i])) for i in places],
-            boxes=boxes,
+            boxes=_side_by_side(boxes, np.repeat(starts, lengths), spread[:, 2]),
             origins=spread[:, :2],
             angles=spread[:, 2],
             sizes=spread[:, 3],
@@ -92,15 +93,22 @@ def glyphs_of(page: pdfium.PdfPage, most: int) -> Glyphs:
         textpage.close()
 
 
-def _shown(handle: Any, count: int) -> str:
-    """The text, a character for each that PDFium counts; asked one by one where the two do not agree."""
+def _shown(handle: Any, count: int) -> Sequence[str]:
+    """The text, a character for each that PDFium counts; asked one by one where the two do not agree.
+
+    PDFium counts a character beyond U+FFFF (𠮷) twice: the second one is "" here.
+    """
     units = (ctypes.c_ushort * (2 * count + 1))()
     written = raw.FPDFText_GetText(handle, 0, count, units)
     found = bytes(units)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
     if len(found) == count:
         return found
-    codes = (raw.FPDFText_GetUnicode(handle, i) for i in range(count))
-    return "".join(chr(code) if code <= 0x10FFFF else UNKNOWN for code in codes)
+    codes = [raw.FPDFText_GetUnicode(handle, i) for i in range(count)]
+    shown = [chr(code) if code <= 0x10FFFF else UNKNOWN for code in codes]
+    for at, (high, low) in enumerate(pairwise(codes)):
+        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+            shown[at : at + 2] = [chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00), ""]
+    return shown
 
 
 def _added(handle: Any, index: int, char: str) -> bool:
@@ -124,6 +132,30 @@ def _starts(handle: Any, places: Sequence[int]) -> list[int]:
     page = ctypes.cast(handle, ctypes.c_void_p).value
     shown = [_shown_by(page, place) for place in places]
     return [at for at, by in enumerate(shown) if not at or by is None or by != shown[at - 1]]
+
+
+def _side_by_side(boxes: Floats, starts: npt.NDArray[np.int_], angles: Floats) -> Floats:
+    """The boxes, that of a glyph which shows several characters (—— in one) parted among them along its line.
+
+    PDFium gives each of them the whole box, as if one were printed over the other.
+    """
+    same = (boxes[1:] == boxes[:-1]).all(axis=1) & (starts[1:] == starts[:-1])
+    found = boxes.copy()
+    at = 0
+    for first in np.flatnonzero(same).tolist():
+        if first < at:
+            continue
+        at = first + 1
+        while at < len(same) and same[at]:
+            at += 1
+        members = slice(first, at + 1)
+        quarter = round(angles[first] / (math.pi / 2)) % 4
+        low = quarter % 2  # from left to right, or from bottom to top
+        edges = np.linspace(boxes[first, low], boxes[first, low + 2], at - first + 2)
+        parts = np.stack((edges[:-1], edges[1:]), axis=1)
+        found[members, low::2] = parts if quarter < 2 else parts[::-1]
+        at += 1
+    return found
 
 
 def _off_line(boxes: Floats, runs: Floats, starts: npt.NDArray[np.int_]) -> list[int]:

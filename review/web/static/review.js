@@ -347,7 +347,7 @@ for (const one of document.querySelectorAll("dialog")) {
   });
 }
 
-document.getElementById("item-side").addEventListener("input", pane.markChanged);
+document.getElementById("item-side").addEventListener("input", ({ target }) => target.closest("#closing") || pane.markChanged());
 document.addEventListener("htmx:sendError", () => say("网络不通，没有保存。请再试一次，不会重复计数。", "refusal", true));
 window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();

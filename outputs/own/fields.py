@@ -1,0 +1,149 @@
+"""The fields of templates: what they are called, and their texts for the tasks of one document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from corpus.records import Source, Task
+from corpus.tasks import COMMENT, DEDUCTION
+from corpus.terms import terms
+from outputs.assignment import is_given
+from outputs.cells import clean, task_cells
+from outputs.decided import awaits_review
+from outputs.filed import is_constructive, is_other
+from outputs.forms import shipped_forms
+from outputs.forms_file import office_names
+from outputs.frame import Frame
+from outputs.ledger import ledger_cells
+
+_ANY_DAY = date(2000, 1, 1)
+_WHOLE_HASH = 64
+_NOT_A_NAME = re.compile(r"\W")
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every name that a template may use; ``row`` gives the column key of each field of a row."""
+
+    batch: tuple[str, ...]
+    lists: tuple[str, ...]
+    row: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The texts of one document: ``batch`` by field, the rows of each of the ``lists``, by field again."""
+
+    batch: Row
+    lists: Mapping[str, Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A task as a document lists it: its place in the whole task list (from 1), and the unit's part in it."""
+
+    task: Task
+    position: int
+    role: str = ""
+
+
+@cache
+def known() -> Known:
+    """The names of all fields: those of a row are the headings that minyi's own tables of tasks have."""
+    words = terms("template_fields")
+    blank = Listed(Task("", "", Source("", "")), 1)
+    there = _cells(blank, 1, Frame(_ANY_DAY)).keys()
+    row: dict[str, str] = {extra["name"]: extra["key"] for extra in words["row"]}
+    forms = [form for form in shipped_forms().by_key.values() if form.key not in words["names"]["other_forms"]]
+    parts = {part.key: part for form in forms for part in form.parts}
+    for part in parts.values():
+        keys = [c.key for c in part.columns]
+        if any(key in keys for key in words["names"]["task_columns"]):
+            for column in part.columns:
+                if column.key in there:
+                    row.setdefault(_NOT_A_NAME.sub("", column.heading), column.key)
+    batch = (*(field["name"] for field in words["batch"]), *office_names().values())
+    return Known(tuple(dict.fromkeys(batch)), tuple(one["name"] for one in words["list"]), row)
+
+
+def described() -> Iterator[tuple[str, str]]:
+    """(field as it is written, what it is) of every field; a list stands with the loop over it."""
+    words, names = terms("template_fields"), known()
+    office = {
+        terms("forms_file")["office"][key]["name"]: terms("forms_file")["office"][key]["what"] for key in _office()
+    }
+    said = {field["name"]: field["what"] for field in words["batch"]} | office
+    for name in names.batch:
+        yield f"{{{{ {name} }}}}", said.get(name, "")
+    for one in words["list"]:
+        yield f"{{%tr for 行 in {one['name']} %}} … {{%tr endfor %}}", one["what"]
+    extra = {row["name"]: row["what"] for row in words["row"]}
+    for name in names.row:
+        yield f"{{{{ 行.{name} }}}}", extra.get(name, "")
+
+
+def _office() -> Iterator[str]:
+    words = terms("forms_file")["office"]
+    return (key for key in office_names() if key in words)
+
+
+def filling(listed: Sequence[Listed], frame: Frame, batch: str, department: str = "", county: str = "") -> Filling:
+    """The texts of a document with these tasks."""
+    wanted: Mapping[str, Callable[[Task], bool]] = {
+        "任务": lambda _: True,
+        "意见建议": lambda t: t.origin == COMMENT,
+        "建设性意见建议": is_constructive,
+        "其他意见建议": is_other,
+        "扣分事项": lambda t: t.origin == DEDUCTION,
+    }
+    chosen = {name: [one for one in listed if belongs(one.task)] for name, belongs in wanted.items()}
+    rows = {name: [_row(one, n, frame) for n, one in enumerate(ones, 1)] for name, ones in chosen.items()}
+    tasks = [one.task for one in listed]
+    day = frame.made_on
+    office = {name: frame.forms.office.get(key, "") for key, name in office_names().items()}
+    office["落款"] = office["落款"] or office["发文机关"]
+    texts = {
+        "批次": batch,
+        "制表日期": f"{day.year}年{day.month}月{day.day}日",
+        "部门": department,
+        "县区": county,
+        "共计": str(len(tasks)),
+        "已核定数": str(sum(t.verdict is not None for t in tasks)),
+        "待核数": str(sum(map(awaits_review, tasks))),
+        "来文": "；".join(dict.fromkeys(filter(None, map(_notice, tasks)))),
+        "密级": "\n".join(frame.known.secrecy(tasks)),
+    }
+    counts = {f"{name}数": str(len(ones)) for name, ones in chosen.items() if name != "任务"}
+    return Filling({name: clean(text) for name, text in (office | texts | counts).items()}, rows)
+
+
+def _row(one: Listed, number: int, frame: Frame) -> Row:
+    cells = _cells(one, number, frame)
+    return {name: cells[key] for name, key in known().row.items()}
+
+
+def _cells(one: Listed, number: int, frame: Frame) -> dict[str, str]:
+    """The cells of a task by column key, as minyi's own tables have them; those that units fill in go first."""
+    task, given = one.task, is_given(one.task)
+    cells = task_cells(task, one.position, frame.similar, propose=not given, notes=frame.known.of(task))
+    filed = ledger_cells(task, number, frame, _WHOLE_HASH)
+    filed["evidence"] = clean(task.filing.evidence) or filed["evidence"]
+    own = {
+        "list_row": str(one.position),
+        "role": one.role,
+        "remark": "\n".join(filter(None, (cells["remark"], filed["remark"]))),
+        "basis": "核定" if task.verdict else "来文" if given else "建议",
+        "given_lead": clean(task.given_lead),
+        "given_responsible": clean(task.given_responsible),
+    }
+    return cells | filed | own
+
+
+def _notice(task: Task) -> str:
+    title, number = clean(task.notice_title).replace("\n", ""), clean(task.notice_number)
+    return (f"《{title}》" if title else "") + (f"（{number}）" if number and title else number)

@@ -1,0 +1,1 @@
+"""Papers that are text: the notice that sends out the tasks, and the public statement."""

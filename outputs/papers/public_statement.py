@@ -1,0 +1,26 @@
+"""公示稿: the public statement of the tasks. It has numbers and names of units, no comment and no citizen's data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from outputs.batch import Batch
+from outputs.forms import Sheet
+from outputs.frame import Frame
+from outputs.layout import PORTRAIT
+from outputs.paper import Leaf, Paper, Text, annex_leaf
+from outputs.papers.batch_figures import batch_figures
+from outputs.papers.wording import annex_mark, closed, office_of, paragraphs
+
+
+def public_statement(batch: Batch, frame: Frame, tables: Sequence[Sheet] = ()) -> Paper:
+    """The statement with its numbers filled in; ``tables``, which must be free of personal data, are its annexes."""
+    office, figures = office_of(frame.forms), batch_figures(batch, frame)
+    names = [sheet.form.title for sheet in tables]
+    text = [
+        *closed(list(paragraphs("public_statement.txt", {"office": office, "f": figures})), names, office.signatory),
+        *(Text("DraftNote", f"起草说明（公示前删去）：{line}") for line in frame.known.secrecy(batch.tasks)),
+    ]
+    annexes = [annex_leaf(sheet, annex_mark(n, len(names))) for n, sheet in enumerate(tables, 1)]
+    title = next(t.text for t in text if t.style == "Title")
+    return Paper(title, (Leaf(PORTRAIT, tuple(text)), *annexes))

@@ -1,0 +1,1 @@
+"""The public version of the papers: without what citizens told of themselves, each removal confirmed by a person."""

@@ -1,0 +1,43 @@
+"""What a person wants removed though no rule found it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.records import FILED, Task
+from outputs.cells import clean
+from outputs.public.finding import Finding, key_of
+
+_BESIDE = 12
+
+
+def occurrences(task: Task, words: str, replacement: str, kind: str = "name") -> tuple[Finding, ...]:
+    """Every place of these words in what citizens and units wrote of a task; none where they do not stand there."""
+    return tuple(
+        Finding(
+            text_key=key_of(text),
+            start=at,
+            end=at + len(words),
+            kind=kind,
+            words=words,
+            replacement=replacement,
+            before=text[max(0, at - _BESIDE) : at],
+            after=text[at + len(words) : at + len(words) + _BESIDE],
+            number=task.number or task.indicator or "",
+            heading="",
+        )
+        for text in dict.fromkeys(filter(None, map(clean, _texts(task))))
+        for at in _places(text, words)
+    )
+
+
+def _texts(task: Task) -> Iterator[str | None]:
+    yield from (task.text, task.indicator, task.reason, task.goal, task.measures)
+    yield from (getattr(task.filing, name) for name in FILED)
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while words and at >= 0:
+        yield at
+        at = text.find(words, at + len(words))

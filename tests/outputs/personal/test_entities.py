@@ -1,0 +1,75 @@
+"""All finders together: sorted, without overlap, in reasonable time."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from reading_entities import marked
+
+from outputs.personal.contract import as_json
+from outputs.personal.entities import entities, entities_of_all, numbers, without_overlaps
+from outputs.personal.entity import Entity
+
+TEXT = (
+    "我叫农建业，住桐溪镇翠竹小区3栋2单元501室，手机139 0771 2468（微信同号），邮箱13907712468@139.com，"
+    "身份证11010519491231002X，车牌桂A·12345，QQ345670981。"
+)
+
+
+def test_every_kind_is_found_in_one_text() -> None:
+    found = marked(TEXT, entities(TEXT))
+    assert found[-5:] == [
+        ("139 0771 2468", "mobile"),
+        ("13907712468@139.com", "email"),
+        ("11010519491231002X", "id_number"),
+        ("桂A·12345", "plate"),
+        ("345670981", "QQ"),
+    ]
+    assert ("农建业", "name") in found
+    assert any(kind == "address" and "翠竹小区" in word for word, kind in found)
+
+
+def test_the_row_is_sorted_and_nothing_overlaps() -> None:
+    found = entities(TEXT)
+    assert all(before.end <= after.start for before, after in pairwise(found))
+
+
+def test_texts_read_together_are_read_alike() -> None:
+    texts = [TEXT, "", "联系农建业", TEXT[:40]]
+    assert entities_of_all(texts) == [entities(text) for text in texts]
+
+
+def test_a_name_in_an_address_is_the_addresses_and_a_number_cuts_an_address_short() -> None:
+    address, name, mobile = Entity(0, 16, "address"), Entity(2, 5, "name"), Entity(10, 21, "mobile")
+    assert without_overlaps([name, address]) == (address,)
+    assert without_overlaps([address, mobile]) == (Entity(0, 10, "address"), mobile)
+
+
+def test_a_landline_stands_in_the_json_as_phone_and_as_mobile() -> None:
+    assert as_json([Entity(0, 12, "phone"), Entity(20, 31, "mobile", ("vx",))]) == [
+        {"start": 0, "end": 12, "type": "phone"},
+        {"start": 0, "end": 12, "type": "mobile"},
+        {"start": 20, "end": 31, "type": "mobile"},
+        {"start": 20, "end": 31, "type": "vx"},
+    ]
+
+
+def test_a_text_without_personal_data_has_none() -> None:
+    assert entities("") == ()
+    assert numbers("请加强对12345热线的管理，问题编号120210070900018，防绩发〔2019〕3号。") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1" * 50_000, "1-" * 50_000, "1 " * 50_000, "@" * 100_000, "a@" * 50_000, "a.b@" * 25_000, "45*" * 33_000),
+        *("QQ12345678," * 9_000, "微信 " * 30_000, "3栋" * 30_000, "一" * 100_000, "138" * 33_000, "+1 " * 33_000),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_hostile_texts_take_no_longer_than_their_length(text: str) -> None:
+    began = time.process_time()
+    numbers(text)
+    assert time.process_time() - began < 10  # a rule that goes back over the text would need minutes

@@ -1,0 +1,93 @@
+"""Nothing that a citizen told of themselves is published, and nothing is removed without a person's word."""
+
+from __future__ import annotations
+
+from corpus.records import Filing, Task
+from outputs.forms import Column, Form, Part, Sheet, fill
+from outputs.public.by_hand import occurrences
+from outputs.public.finding import Finding, Ruling, key_of
+from outputs.public.removing import cut, findings, unconfirmed, without
+from outputs.public.version import publishable
+
+TOLD = "我叫吴桂芳，电话13877654321，巷口积水没人管。"
+KEY = key_of(TOLD)
+NAMED = "请联系负责人韦国强。"
+
+
+def sheet(*rows: tuple[str, str, str]) -> Sheet:
+    names = (("number", "问题编号"), ("text", "整改内容"), ("person", "负责人"))
+    columns = tuple(Column(key, heading, 30, "left") for key, heading in names)
+    part = Part("rows", "", "项", "表", "", columns, ())
+    cells = [dict(zip(("number", "text", "person"), row, strict=True)) for row in rows]
+    return fill(Form("form", "表", "无", placeholder=False, parts=(part,), public=True), {"rows": cells})
+
+
+def said(one: Finding, *, removed: bool = True, instead: str = "×") -> dict[tuple[str, int, int], Ruling]:
+    return {one.place: Ruling(*one.place, one.kind, removed, instead)}
+
+
+def test_each_finding_says_where_it_stands_and_what_would_stand_instead() -> None:
+    name, phone = findings([sheet(("120250090900001", TOLD, ""))])
+    assert (name.words, name.kind, name.number, name.heading) == ("吴桂芳", "name", "120250090900001", "整改内容")
+    assert (name.before, name.after) == ("我叫", "，电话138776543")
+    assert phone.place == (KEY, 8, 19)
+    assert "1387" not in phone.replacement
+
+
+def test_a_text_that_stands_in_several_tables_is_asked_once_and_cleaned_in_all() -> None:
+    first, second = sheet(("1", TOLD, "")), sheet(("7", TOLD, ""))
+    found = findings([first, second])
+    assert len(found) == 2
+    rulings = said(found[0], instead="吴某") | said(found[1], instead="［电话已隐去］")
+    for made in (first, second):
+        [table] = without(made, rulings).tables
+        assert table.rows[0][1] == "我叫吴某，电话［电话已隐去］，巷口积水没人管。"
+
+
+def test_the_person_in_charge_stays() -> None:
+    assert findings([sheet(("1", NAMED, "韦国强"))]) == ()
+    assert without(sheet(("1", NAMED, "韦国强")), {}).tables[0].rows[0][2] == "韦国强"
+
+
+def test_what_nobody_has_spoken_of_waits_and_what_shall_stay_does_not() -> None:
+    name, phone = found = findings([sheet(("1", TOLD, ""))])
+    assert unconfirmed(found, {}) == found
+    assert unconfirmed(found, said(name, removed=False)) == (phone,)
+    assert unconfirmed(found, said(name, removed=False) | said(phone)) == ()
+
+
+def test_a_finding_inside_a_wider_removal_has_gone_with_it() -> None:
+    found = findings([sheet(("1", TOLD, ""))])
+    wide = Ruling(KEY, 0, 19, "name", removed=True, replacement="有群众", by_hand=True)
+    assert unconfirmed(found, {wide.place: wide}) == ()
+    [table] = without(sheet(("1", TOLD, "")), {wide.place: wide}).tables
+    assert table.rows[0][1] == "有群众，巷口积水没人管。"
+
+
+def test_of_removals_that_overlap_nothing_is_left() -> None:
+    text = "幸福小区3栋501室"
+    one, other = (Ruling("k", *at, "address", removed=True, replacement="×") for at in ((4, 8), (6, 10)))
+    assert cut(text, [other, one]) == "幸福小区×"
+
+
+def test_a_person_may_remove_what_no_rule_found_wherever_it_stands() -> None:
+    task = Task(
+        "群众意见建议",
+        "阿芳家门口\n积水",
+        source=None,
+        number="7",
+        filing=Filing(result="阿芳家和阿芳店前已修"),  # type: ignore[arg-type]
+    )
+    found = occurrences(task, "阿芳", "某户")
+    assert [(f.text_key, f.start, f.end) for f in found] == [
+        (key_of("阿芳家门口\n积水"), 0, 2),
+        (key_of("阿芳家和阿芳店前已修"), 0, 2),
+        (key_of("阿芳家和阿芳店前已修"), 4, 6),
+    ]
+    assert occurrences(task, "", "某户") == occurrences(task, "老李", "某户") == ()
+
+
+def test_a_task_whose_unit_only_the_program_names_is_not_published() -> None:
+    given = Task("群众意见建议", "甲", source=None, given_lead="市水利局")  # type: ignore[arg-type]
+    proposed = Task("群众意见建议", "乙", source=None)  # type: ignore[arg-type]
+    assert publishable([proposed, given]) == (given,)
