@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.records import FILED, Comment, Deadline, Deduction, Extraction, Source, Suggestion, Task, Verdict
 from corpus.store import comment_key, text_key
+from corpus.unit_cells import units
 
 COMMENT, DEDUCTION = "群众意见建议", "指标扣分"
 _FILLED_IN = (
@@ -27,6 +28,8 @@ _FILLED_IN = (
     "measures",
 )
 """What of a comment or a deduction a form is filled in with, beside ``FILED``."""
+_PLANNED = frozenset({"goal", "measures", *FILED})
+"""Meanings of the columns that a unit fills in."""
 
 
 def tasks_of(
@@ -36,53 +39,86 @@ def tasks_of(
 
     A comment that arrived in several files is one task: the same number and text in any two files (white space and
     whether a title stands apart set aside), or the same text in two editions of one notice (an edition comes after the
-    file that it is an edition of). So is a deduction with the same indicator, reason and points in two files. What a
-    later file says (a form that came back filled in) stands where the earlier ones say nothing. ``suggestions`` and
+    file that it is an edition of). So is a deduction with the same indicator, reason and points in two files, and a row
+    without a number of a form with the only comment without one that has its words. What a later file says, and what a
+    form that came back filled in says, stands where the earlier ones say nothing. ``suggestions`` and
     ``groups`` (near-duplicates) are keyed by ``text_key``. What a document itself says of a comment (its kind, who is
     responsible, by when) goes before any suggestion.
     """
     arrived: dict[str, _Arrived] = {}
     words_of: dict[tuple[str, str], str] = {}
-    for extraction in extractions:
-        home = extraction.edition_of or extraction.file
+    unnumbered: dict[str, list[str]] = {}
+    given = list(extractions)
+    for at, extraction in sorted(enumerate(given), key=lambda one: _is_form(one[1])):
+        home, is_form = extraction.edition_of or extraction.file, _is_form(extraction)
         due = {_row(d.source): d for d in extraction.deadlines if d.source.row is not None}
         for comment in extraction.comments:
-            key = comment_key(comment)
+            key, words = comment_key(comment), _squeezed(f"{comment.title or ''}{comment.text}")
             if comment.number:
-                numbered = comment.number, _squeezed(f"{comment.title or ''}{comment.text}")
-                key = words_of.setdefault(numbered, key)
+                key = words_of.setdefault((comment.number, words), key)
+            elif is_form:
+                key = _planned(comment, extraction, [arrived[k] for k in unnumbered.get(words, ())]) or key
             if extraction.edition_of and key not in arrived:
                 key = words_of.get((home, _squeezed(comment.text)), key)
             words_of.setdefault((home, _squeezed(comment.text)), key)
-            _take(arrived, key, _Arrived(comment, extraction, due.get(_row(comment.source))))
+            if not comment.number and key not in arrived:
+                unnumbered.setdefault(words, []).append(key)
+            _take(arrived, _Arrived(key, at, comment, extraction, due.get(_row(comment.source))))
         for place, deduction in enumerate(extraction.deductions):
-            words = (deduction.indicator, deduction.reason, deduction.points)
-            same = ("\x1f".join(map(_squeezed, words)), "")
-            key = words_of.get(same, f"{extraction.sha256}/{place}")
+            words = "\x1f".join(map(_squeezed, (deduction.indicator, deduction.reason, deduction.points)))
+            key = words_of.get((words, ""), f"{extraction.sha256}/{place}")
             if key in arrived and arrived[key].extraction is extraction:
                 key = f"{extraction.sha256}/{place}"
-            words_of.setdefault(same, key)
-            _take(arrived, key, _Arrived(deduction, extraction, due.get(_row(deduction.source))))
-    return tuple(_task(key, one, suggestions, groups) for key, one in arrived.items())
+            words_of.setdefault((words, ""), key)
+            _take(arrived, _Arrived(key, at, deduction, extraction, due.get(_row(deduction.source))))
+    return tuple(_task(one, suggestions, groups) for one in sorted(arrived.values(), key=lambda one: one.file))
+
+
+def _is_form(extraction: Extraction) -> bool:
+    """Whether a unit may have filled it in: no notice, and tables with room for a plan or an explanation.
+
+    Forms are read last, so that a task is known by where it came from and not by a form whose name sorts before that.
+    """
+    return extraction.notice is None and any(_PLANNED & set(table.columns) for table in extraction.tables)
+
+
+def _planned(comment: Comment, form: Extraction, alike: Sequence[_Arrived]) -> str | None:
+    """The key of the comment that a row of a form is about, where neither has a number: the only one with its words.
+
+    None where several arrived with these words, or where other units or another plan stand beside them: nobody knows
+    which is meant.
+    """
+    others = [one for one in alike if one.extraction is not form]
+    return others[0].key if len(others) == 1 and _may_be_one(others[0].what, comment) else None
+
+
+def _may_be_one(before: Any, now: Comment) -> bool:
+    """Whether nothing that is said of both is said otherwise."""
+    named = [{*units(one.given_lead), *units(one.given_responsible)} for one in (before, now)]
+    planned = [(one.goal, one.measures) for one in (before, now)]
+    same_plan = all(not a or not b or _squeezed(a) == _squeezed(b) for a, b in zip(*planned, strict=True))
+    return same_plan and (not all(named) or bool(named[0] & named[1]))
 
 
 @dataclass(frozen=True, slots=True)
 class _Arrived:
-    """What came first, filled up with what came later, and the places of the latter."""
+    """What came first, filled up with what came later, and the places of the latter. ``file`` is its file's place."""
 
+    key: str
+    file: int
     what: Comment | Deduction
     extraction: Extraction
     deadline: Deadline | None
     others: tuple[Source, ...] = ()
 
 
-def _take(arrived: dict[str, _Arrived], key: str, new: _Arrived) -> None:
-    before = arrived.get(key)
+def _take(arrived: dict[str, _Arrived], new: _Arrived) -> None:
+    before = arrived.get(new.key)
     if before is None:
-        arrived[key] = new
+        arrived[new.key] = new
         return
     has_deadline = before.what.given_deadline if isinstance(before.what, Comment) else before.what.deadline
-    arrived[key] = replace(
+    arrived[new.key] = replace(
         before,
         what=_filled_up(before.what, new.what),
         deadline=before.deadline if has_deadline else before.deadline or new.deadline,
@@ -99,13 +135,13 @@ def _filled_up(first: Any, later: Any) -> Any:
     return replace(first, filing=filing, **{name: getattr(first, name) or getattr(later, name) for name in said})
 
 
-def _task(key: str, one: _Arrived, suggestions: Mapping[str, Suggestion], groups: Mapping[str, str]) -> Task:
+def _task(one: _Arrived, suggestions: Mapping[str, Suggestion], groups: Mapping[str, str]) -> Task:
     if isinstance(one.what, Comment):
         text = text_key(one.what.text, one.what.title)
         task = _comment_task(one.what, one.deadline, suggestions.get(text), groups.get(text))
     else:
         task = _deduction_task(one.what, one.deadline)
-    return _of_notice(replace(task, key=key, other_sources=one.others), one.extraction)
+    return _of_notice(replace(task, key=one.key, other_sources=one.others), one.extraction)
 
 
 def with_verdict(task: Task, verdict: Verdict) -> Task:

@@ -60,7 +60,7 @@ class Workspace:
 
     @property
     def forms(self) -> Path:
-        """Where an office may lay its own columns and names of the forms (``outputs.forms_file``)."""
+        """Where an office may lay its own columns and names of the forms (``outputs.office_forms.forms_file``)."""
         return self.folder / "表式.xlsx"
 
     @property

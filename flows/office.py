@@ -26,7 +26,7 @@ def forms_of(named: Path | None, workspace: Workspace | None = None) -> Forms:
     file = named or (workspace.forms if workspace and workspace.forms.exists() else None)
     if file is None:
         return shipped_forms()
-    from outputs.forms_file import read_forms  # noqa: PLC0415  (most workspaces have none)
+    from outputs.office_forms.forms_file import read_forms  # noqa: PLC0415  (most workspaces have none)
 
     return read_forms(file)
 

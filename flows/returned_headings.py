@@ -8,7 +8,7 @@ from corpus.records import Problem
 from corpus.terms import terms
 from extractors.column_meanings import column_meanings
 from outputs.forms import Forms, Part, shipped_forms
-from outputs.forms_file import editable_parts
+from outputs.office_forms.forms_file import editable_parts
 
 _NAMED = 4
 

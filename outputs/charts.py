@@ -12,8 +12,8 @@ from itertools import accumulate
 
 from markupsafe import Markup, escape
 
-from outputs.measure import ems
 from outputs.reading.visible import visible
+from outputs.word.measure import ems
 
 WIDTH = 340
 LETTER = 12

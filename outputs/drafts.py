@@ -9,24 +9,24 @@ from corpus.records import Problem
 from corpus.terms import terms
 from outputs.assignment import in_order
 from outputs.batch import Batch, Written
-from outputs.calendars import calendars
 from outputs.cautions import cautions
 from outputs.cells import groups
 from outputs.checks import checks
-from outputs.conflicts import conflict_rows
+from outputs.cycle.tables import TABLES
+from outputs.deadlines.calendars import calendars
+from outputs.deadlines.conflicts import conflict_rows
+from outputs.deadlines.ics import calendar
+from outputs.deadlines.schedule import dated, events_of, schedule
 from outputs.frame import Frame
-from outputs.ics import calendar
 from outputs.manifest import are_there, settle
-from outputs.paper import document, sheet_paper
 from outputs.papers.notice_draft import notice_draft
 from outputs.papers.public_statement import public_statement
 from outputs.public.public_drafts import NO_PUBLIC_DRAFTS, PublicDrafts
 from outputs.report import report
-from outputs.schedule import dated, events_of, schedule
 from outputs.statistics.page import page
 from outputs.statistics.statistics import statistics
 from outputs.statistics.written import written
-from outputs.tables import TABLES
+from outputs.word.paper import document, sheet_paper
 from outputs.workbook import workbook
 
 VERSION = "10"

@@ -9,8 +9,8 @@ from datetime import date
 from corpus.records import Closing, Task
 from corpus.registry import SHIPPED, Registry
 from outputs.cautions import NO_CAUTIONS, Cautions
+from outputs.cycle.returned import returned_notes
 from outputs.forms import Forms, shipped_forms
-from outputs.returned import returned_notes
 
 NO_CLOSING = Closing()
 

@@ -11,17 +11,17 @@ from pathlib import PurePosixPath
 from corpus.messages import describe_in_chinese
 from corpus.records import Extraction, Status, Task
 from corpus.tasks import COMMENT
-from outputs.agenda import agenda, coming
 from outputs.assignment import by_department, part_of
 from outputs.attention import classified, renamed, spoilt
 from outputs.balance import added, balance
 from outputs.batch import Batch
 from outputs.cells import clean, groups, place, shown_name, task_cells, worth_saying
 from outputs.checks import check_cells, in_order
-from outputs.date_remarks import starts_unknown
+from outputs.deadlines.agenda import agenda, coming
+from outputs.deadlines.date_remarks import starts_unknown
+from outputs.deadlines.schedule import inference
 from outputs.decided import awaits_review, is_for_nobody, tags
 from outputs.forms import confidence, word
-from outputs.schedule import inference
 from outputs.templating import render
 
 REVIEW_SHOWN = 300

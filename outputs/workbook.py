@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from outputs.forms import Column, Sheet, Table
-from outputs.measure import ems, lines
+from outputs.word.measure import ems, lines
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -27,7 +27,7 @@ def command() -> None:
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 def new(file: Path) -> None:
     _not_there(file, (_WORKBOOK,))
-    from outputs.forms_template import template  # noqa: PLC0415  (--help must not pay for it)
+    from outputs.office_forms.forms_template import template  # noqa: PLC0415  (--help must not pay for it)
     from outputs.writing import write_whole  # noqa: PLC0415
 
     write_whole(file, template())
@@ -57,14 +57,14 @@ def _is_workbook_of_forms(path: Path) -> bool:
     """Whether the file is 表式.xlsx: a workbook with one of its sheets."""
     if path.is_dir() or path.suffix.lower() == ".docx":
         return False
-    from outputs.forms_file import is_of_forms  # noqa: PLC0415  (--help must not pay for it)
+    from outputs.office_forms.forms_file import is_of_forms  # noqa: PLC0415  (--help must not pay for it)
 
     return is_of_forms(path)
 
 
 def _check_forms(path: Path) -> int:
     from flows.returned_headings import unread_headings  # noqa: PLC0415  (--help must not pay for it)
-    from outputs.forms_file import parsed  # noqa: PLC0415
+    from outputs.office_forms.forms_file import parsed  # noqa: PLC0415
 
     read = parsed(path)
     for problem in read.problems:
@@ -77,7 +77,7 @@ def _check_forms(path: Path) -> int:
 
 
 def _sizes(forms: Forms) -> Mapping[str, int]:
-    from outputs.forms_file import editable, editable_parts  # noqa: PLC0415  (--help must not pay for it)
+    from outputs.office_forms.forms_file import editable, editable_parts  # noqa: PLC0415  (--help must not pay for it)
 
     parts = editable_parts(forms)
     return {
@@ -117,7 +117,7 @@ def list_forms(file: Path | None, fields: bool) -> None:
 
 def _listed(forms: Forms) -> Iterator[str]:
     """A form, below it each of its tables with the columns in their order."""
-    from outputs.forms_file import editable, form_name  # noqa: PLC0415  (--help must not pay for it)
+    from outputs.office_forms.forms_file import editable, form_name  # noqa: PLC0415  (--help must not pay for it)
 
     for form in editable(forms):
         named = form_name(form)

@@ -91,7 +91,7 @@ def command(
 
 def _printed(out: Path) -> Written | Problem:
     """What came of the PDFs, or why there are none."""
-    from outputs.pdf import write_pdfs  # noqa: PLC0415  (--help must not pay for it)
+    from outputs.word.pdf import write_pdfs  # noqa: PLC0415  (--help must not pay for it)
 
     try:
         return write_pdfs(out)

@@ -9,7 +9,7 @@ from corpus.messages import MinyiError
 from corpus.records import Problem, Task
 from corpus.terms import terms
 from outputs.assignment import DepartmentTasks, by_department
-from outputs.counties import by_county
+from outputs.cycle.counties import by_county
 from outputs.frame import Frame
 from outputs.own.fields import Filling, Listed, filling
 from outputs.own.template import COUNTY, DEPARTMENT, KINDS, Template, problems_of

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from corpus.messages import MinyiError, text
 from corpus.records import Problem
 from corpus.terms import terms
-from outputs.measure import TABLE_POINTS, lines
 from outputs.own.fields import Filling, Row, known
 from outputs.own.language import Fault, fault, unknown_field, unknown_row_field
 from outputs.own.moving import make_room
 from outputs.own.packages import opened, packed
 from outputs.safe_text import cut
+from outputs.word.measure import TABLE_POINTS, lines
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

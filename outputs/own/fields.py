@@ -13,12 +13,12 @@ from corpus.tasks import COMMENT, DEDUCTION
 from corpus.terms import terms
 from outputs.assignment import is_given
 from outputs.cells import clean, task_cells
+from outputs.cycle.filed import is_constructive, is_other
+from outputs.cycle.ledger import ledger_cells
 from outputs.decided import awaits_review
-from outputs.filed import is_constructive, is_other
 from outputs.forms import shipped_forms
-from outputs.forms_file import office_names
 from outputs.frame import Frame
-from outputs.ledger import ledger_cells
+from outputs.office_forms.forms_file import office_names
 
 _ANY_DAY = date(2000, 1, 1)
 _WHOLE_HASH = 64

@@ -8,9 +8,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from corpus.terms import terms
-from outputs.layout import CELL_MARGIN, LANDSCAPE, LINE_POINTS
 from outputs.own.fields import known
 from outputs.own.packages import packed
+from outputs.word.layout import CELL_MARGIN, LANDSCAPE, LINE_POINTS
 
 if TYPE_CHECKING:
     from docx.document import Document

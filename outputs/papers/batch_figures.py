@@ -14,9 +14,9 @@ from outputs.assignment import PROPOSED, UNDECIDED, DepartmentTasks, by_departme
 from outputs.balance import added, after_merging
 from outputs.batch import Batch
 from outputs.cells import clean, one_line
+from outputs.deadlines.schedule import Dated, dated
 from outputs.decided import awaits_review, is_for_nobody, tags
 from outputs.frame import Frame
-from outputs.schedule import Dated, dated
 
 _NO_DOMAIN = "未分领域"
 _CALLED = {CONSTRUCTIVE: "建设性意见建议", OTHER: "其他意见建议"}

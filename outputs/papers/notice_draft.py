@@ -8,12 +8,12 @@ from corpus.terms import terms
 from outputs.batch import Batch
 from outputs.forms import Sheet
 from outputs.frame import Frame
-from outputs.layout import PORTRAIT
-from outputs.measure import ems
-from outputs.paper import Imprint, Leaf, Paper, Text, annex_leaf
 from outputs.papers.addressees import addressees
 from outputs.papers.batch_figures import BatchFigures, addressed, batch_figures
 from outputs.papers.wording import annex_mark, closed, office_of, paragraphs
+from outputs.word.layout import PORTRAIT
+from outputs.word.measure import ems
+from outputs.word.paper import Imprint, Leaf, Paper, Text, annex_leaf
 
 _MOST_ADDRESSED = 7 * 27
 """Characters of 主送机关: seven lines leave room for a line of text on the first page. Where there are more, they go

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from outputs.batch import Batch
 from outputs.forms import Sheet
 from outputs.frame import Frame
-from outputs.layout import PORTRAIT
-from outputs.paper import Leaf, Paper, Text, annex_leaf
 from outputs.papers.batch_figures import batch_figures
 from outputs.papers.wording import annex_mark, closed, office_of, paragraphs
+from outputs.word.layout import PORTRAIT
+from outputs.word.paper import Leaf, Paper, Text, annex_leaf
 
 
 def public_statement(batch: Batch, frame: Frame, tables: Sequence[Sheet] = ()) -> Paper:

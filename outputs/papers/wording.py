@@ -9,10 +9,10 @@ from typing import Any
 
 from corpus.terms import terms
 from outputs.forms import Forms
-from outputs.layout import PORTRAIT
-from outputs.measure import ems
-from outputs.paper import Text
 from outputs.templating import render
+from outputs.word.layout import PORTRAIT
+from outputs.word.measure import ems
+from outputs.word.paper import Text
 
 _MARKED = re.compile(r"［(?P<mark>[^］]+)］(?P<text>.*)")
 _LEVELS = (

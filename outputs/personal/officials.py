@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from corpus.terms import alternatives, terms
-from outputs.personal.entities import entities
+from outputs.personal.entities import entities, entities_of_all
 from outputs.personal.entity import Entity
 from outputs.personal.houses import House, houses
 from outputs.personal.row import Row
@@ -27,7 +27,16 @@ def of_citizens(text: str, officials: Collection[str] = ()) -> tuple[Entity, ...
     addresses no finer than a community. Numbers are always in, whoever's they are. An address reaches from its
     beginning to the last of its house, stairs and room.
     """
-    found = entities(text)
+    return _of_citizens(text, entities(text), officials)
+
+
+def of_citizens_of_all(texts: Sequence[str], officials: Collection[str] = ()) -> list[tuple[Entity, ...]]:
+    """The same for many texts, read together: faster, and no different."""
+    found = entities_of_all(texts)
+    return [_of_citizens(text, own, officials) for text, own in zip(texts, found, strict=True)]
+
+
+def _of_citizens(text: str, found: Sequence[Entity], officials: Collection[str]) -> tuple[Entity, ...]:
     in_charge = {text[name.start : name.end] for name in _in_charge(text, found)} | set(officials)
     numbers = Row(each for each in found if each.type not in ("name", "address"))
     homes = Row(home for home in _homes(found, houses(text)) if not numbers.over(home))

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from itertools import chain
 
 from outputs.batch import Batch
+from outputs.cycle.tables import TABLES
 from outputs.forms import Sheet
 from outputs.frame import Frame
-from outputs.paper import document, sheet_paper
 from outputs.papers.public_statement import public_statement
 from outputs.public.listing import listing
 from outputs.public.public_drafts import LIST, PublicDrafts
 from outputs.public.removing import Rulings, findings, unconfirmed, without
 from outputs.public.version import public_sheets, publishable
-from outputs.tables import TABLES
+from outputs.word.paper import document, sheet_paper
 from outputs.workbook import workbook
 
 FOLDER = "公开版"

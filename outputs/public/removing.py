@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from outputs.forms import Sheet
 from outputs.personal.entity import Entity
-from outputs.personal.officials import of_citizens
+from outputs.personal.officials import of_citizens_of_all
 from outputs.personal.redaction import replacements
 from outputs.public.finding import Finding, Ruling, key_of
 
@@ -42,14 +42,13 @@ def findings(sheets: Iterable[Sheet]) -> tuple[Finding, ...]:
     """The personal data of citizens in these tables, each text once, in the order in which they stand."""
     sheets = tuple(sheets)
     officials = frozenset(_officials(sheets))
-    seen: set[str] = set()
-    found: list[Finding] = []
+    places: dict[str, tuple[str, str]] = {}
     for number, heading, text in _searched(sheets):
-        if (key := key_of(text)) not in seen:
-            seen.add(key)
-            entities = of_citizens(text, officials)
-            instead = replacements(text, entities)
-            found += (_finding(text, key, *pair, number, heading) for pair in zip(entities, instead, strict=True))
+        places.setdefault(text, (number, heading))
+    found: list[Finding] = []
+    for text, entities in zip(places, of_citizens_of_all(tuple(places), officials), strict=True):
+        key, instead = key_of(text), replacements(text, entities)
+        found += (_finding(text, key, *pair, *places[text]) for pair in zip(entities, instead, strict=True))
     return tuple(found)
 
 

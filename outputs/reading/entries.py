@@ -11,11 +11,11 @@ from corpus.messages import describe_in_chinese
 from corpus.records import Check, Comment, Deadline, Deduction, Doubt, Extraction, Heading, Indicator, Renaming, Table
 from corpus.terms import terms
 from outputs.checks import check_cells, in_order
-from outputs.date_remarks import date_remarks
+from outputs.deadlines.date_remarks import date_remarks
+from outputs.deadlines.schedule import days, weekday
 from outputs.forms import word
 from outputs.reading.elements import elements
 from outputs.reading.entry import Entry, said
-from outputs.schedule import days, weekday
 
 _SHOWN = 120
 """Characters of a comment or a reason in the list: the text itself is one key away."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.records import Closing, Task
 from outputs.charts import ChartData
-from outputs.returned import closed_said
+from outputs.cycle.returned import closed_said
 from outputs.statistics import values
 from outputs.statistics.shares import change, difference, rate, shares
 from outputs.statistics.tables import (

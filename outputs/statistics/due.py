@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from corpus.records import Closing, Task
 from corpus.tasks import COMMENT
-from outputs.agenda import Line
-from outputs.agenda import coming as coming_of
 from outputs.balance import points
+from outputs.deadlines.agenda import Line
+from outputs.deadlines.agenda import coming as coming_of
 from outputs.decided import is_for_nobody
 from outputs.statistics import values
 from outputs.statistics.shares import shares

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import Task
-from outputs.agenda import agenda
 from outputs.attention import classified, secrecy_line
 from outputs.balance import balance
 from outputs.batch import Batch
+from outputs.deadlines.agenda import agenda
 from outputs.frame import Frame
 from outputs.statistics import compared, counts, decisions, due
 from outputs.statistics.tables import Section, words

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from outputs.chart_part import chart_block
 from outputs.forms import Part, Table
-from outputs.layout import PORTRAIT, LaidTable, laid
-from outputs.paper import Block, Leaf, Paper, Text
 from outputs.statistics.page import NUMBERS
 from outputs.statistics.statistics import Statistics
 from outputs.statistics.tables import Figures, Section
+from outputs.word.chart_part import chart_block
+from outputs.word.layout import PORTRAIT, LaidTable, laid
+from outputs.word.paper import Block, Leaf, Paper, Text
 
 
 def written(report: Statistics, made_on: date) -> Paper:

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from outputs.cells import shown_name
-from outputs.measure import ems, lines
+from outputs.word.measure import ems, lines
 from outputs.workbook import CELL_LIMIT, LINE_POINTS, ROW_LIMIT
 from review.figures.crosstab import Cross
 from review.figures.figures import Figures

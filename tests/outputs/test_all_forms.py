@@ -9,15 +9,15 @@ from pathlib import PurePosixPath
 from invented_batch import LONG, MADE_ON, batch, deduction_tasks, goal_tasks
 
 from corpus.records import Task
-from outputs.completeness_table import completeness_tables
-from outputs.completion import completion_tables
-from outputs.county_table import county_tables
+from outputs.cycle.completeness_table import completeness_tables
+from outputs.cycle.completion import completion_tables
+from outputs.cycle.county_table import county_tables
+from outputs.cycle.goals import goal_tables
+from outputs.cycle.ledger import ledger_tables
+from outputs.cycle.unit_forms import explanation_forms, measure_forms
 from outputs.drafts import drafts
 from outputs.frame import Frame
-from outputs.goals import goal_tables
-from outputs.layout import LANDSCAPE, lay_out
-from outputs.ledger import ledger_tables
-from outputs.unit_forms import explanation_forms, measure_forms
+from outputs.word.layout import LANDSCAPE, lay_out
 
 MAKERS = (
     county_tables,

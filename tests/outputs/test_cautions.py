@@ -5,8 +5,8 @@ from invented_batch import MADE_ON, deduction_tasks, notice_extraction
 
 from corpus.records import Check, Notice
 from outputs.cautions import cautions
+from outputs.cycle.task_table import department_tables, task_list
 from outputs.frame import Frame
-from outputs.task_table import department_tables, task_list
 
 SAID = "“污水管网建设”扣分理由写 0.75 分，扣分值栏为 0.7。"
 TASK = deduction_tasks()[0]

@@ -18,15 +18,15 @@ from corpus.tasks import with_verdict
 from flows.run_record import record_of
 from outputs.assignment import by_department, in_order, is_given, part_of, roles
 from outputs.cells import task_cells
+from outputs.cycle.task_table import department_tables, task_list
+from outputs.deadlines.schedule import events
 from outputs.decided import awaits_review
 from outputs.drafts import drafts
 from outputs.forms import fill, shipped_forms
 from outputs.frame import Frame
-from outputs.layout import lay_out
-from outputs.paper import document, sheet_paper
 from outputs.report import report
-from outputs.schedule import events
-from outputs.task_table import department_tables, task_list
+from outputs.word.layout import lay_out
+from outputs.word.paper import document, sheet_paper
 from outputs.workbook import workbook
 
 WATER = Candidate("水利局", "水利", 0.62, "水、浑")

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from outputs.chart_part import chart_block
 from outputs.charts import LETTER, WIDTH, ChartData, Series, drawn_bars, label_lines
-from outputs.layout import PORTRAIT
-from outputs.measure import ems
+from outputs.word.chart_part import chart_block
+from outputs.word.layout import PORTRAIT
+from outputs.word.measure import ems
 
 SVG = "{http://www.w3.org/2000/svg}"
 C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}

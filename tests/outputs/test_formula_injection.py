@@ -13,10 +13,10 @@ from invented_batch import batch, goal_tasks
 from openpyxl import load_workbook
 
 from corpus.records import Closing, Evidence, Filing, Step, Territory
+from outputs.cycle.goals import goal_tables
 from outputs.drafts import drafts
 from outputs.forms import Column, Form, Part, fill
 from outputs.frame import Frame
-from outputs.goals import goal_tables
 from outputs.workbook import workbook
 
 HOSTILE = (

@@ -8,9 +8,9 @@ from invented_batch import source
 
 from corpus.records import Candidate, Matter, Task
 from outputs.cells import task_cells
+from outputs.cycle.task_table import task_list
 from outputs.frame import Frame
-from outputs.layout import lay_out
-from outputs.task_table import task_list
+from outputs.word.layout import lay_out
 
 LAMPS = "1.河口路的路灯坏了一个月没人修，晚上一片漆黑。"
 MEALS = "2.小学的饭菜难吃。"

@@ -7,8 +7,8 @@ from invented_batch import MADE_ON, batch, goal_tasks, notice_extraction
 from lxml import html
 
 from corpus.records import Contact, Counted, CountUnit, Doubt, DoubtKind, Renaming, Source
-from outputs.agenda import agenda
 from outputs.balance import Balance, balance
+from outputs.deadlines.agenda import agenda
 from outputs.report import bars, report
 
 HERE = Source("来文/通知.docx", "c" * 64, paragraph=3)

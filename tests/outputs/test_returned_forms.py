@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 from corpus.records import Comment, Deduction, Extraction, Filing, Status, Task
 from corpus.tasks import tasks_of
 from extractors.extract import extract_bytes
-from outputs.completion import completion_tables
+from outputs.cycle.completion import completion_tables
+from outputs.cycle.goals import goal_tables
+from outputs.cycle.unit_forms import explanation_forms, measure_forms
 from outputs.forms import Pair
 from outputs.frame import Frame
-from outputs.goals import goal_tables
-from outputs.paper import document, sheet_paper
-from outputs.unit_forms import explanation_forms, measure_forms
+from outputs.word.paper import document, sheet_paper
 from outputs.workbook import workbook
 
 NUMBER, TEXT = "120230070900777", "桥头的路灯不亮。\n\n晚上看不清路。"

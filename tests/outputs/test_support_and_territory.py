@@ -8,9 +8,9 @@ from invented_batch import source
 
 from corpus.records import Candidate, Task, Territory
 from outputs.cells import task_cells
+from outputs.cycle.task_table import task_list
 from outputs.frame import Frame
-from outputs.layout import lay_out
-from outputs.task_table import task_list
+from outputs.word.layout import lay_out
 
 TASK = Task(
     "群众意见建议",

@@ -6,10 +6,10 @@ from invented_batch import LONG, MADE_ON, batch, comment_tasks, goal_tasks
 from openpyxl import load_workbook
 
 from corpus.records import Task
-from outputs.completion import completion_tables
+from outputs.cycle.completion import completion_tables
+from outputs.cycle.task_table import task_list
 from outputs.forms import Column, Form, Part, fill
 from outputs.frame import Frame
-from outputs.task_table import task_list
 from outputs.workbook import workbook
 
 

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from outputs.charts import LETTER, WIDTH, Bar, bars, fitted
-from outputs.measure import ems
+from outputs.word.measure import ems
 from review.figures.charts import days, heat
 
 SVG = "{http://www.w3.org/2000/svg}"

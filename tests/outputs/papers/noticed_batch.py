@@ -11,7 +11,7 @@ from outputs.batch import Batch
 from outputs.cautions import cautions
 from outputs.forms import Forms, shipped_forms
 from outputs.frame import Frame
-from outputs.paper import Paper, Text
+from outputs.word.paper import Paper, Text
 
 DAY = date(2024, 5, 20)
 AT = Source("来文/通知.docx", "e" * 64, paragraph=3)

@@ -9,10 +9,10 @@ import pytest
 from noticed_batch import AT, TASKS, batch, comment, deduction, frame, of_style, said, texts
 
 from corpus.records import Deadline, DeadlineKind, Notice
-from outputs.layout import LANDSCAPE, PORTRAIT
-from outputs.paper import Imprint, Text
+from outputs.cycle.task_table import task_list
 from outputs.papers.notice_draft import notice_draft
-from outputs.task_table import task_list
+from outputs.word.layout import LANDSCAPE, PORTRAIT
+from outputs.word.paper import Imprint, Text
 
 
 def test_the_numbers_are_those_of_the_batch():

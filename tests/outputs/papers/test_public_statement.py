@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from noticed_batch import TASKS, batch, comment, frame, of_style, said
 
-from outputs.layout import LANDSCAPE
+from outputs.cycle.task_table import task_list
 from outputs.papers.public_statement import public_statement
-from outputs.task_table import task_list
+from outputs.word.layout import LANDSCAPE
 
 
 def test_no_comment_is_quoted_and_no_number_of_a_person_stands_in_it():

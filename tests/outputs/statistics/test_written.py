@@ -12,9 +12,9 @@ from docx.shared import Mm
 from invented_batch import MADE_ON, batch
 from lxml import etree
 
-from outputs.paper import Chart, document
 from outputs.statistics.statistics import Statistics, statistics
 from outputs.statistics.written import written
+from outputs.word.paper import Chart, document
 
 C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 

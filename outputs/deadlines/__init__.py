@@ -1,0 +1,1 @@
+"""What is due by when: the schedule, what contradicts itself in it, and calendars."""

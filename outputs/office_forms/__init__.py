@@ -1,0 +1,1 @@
+"""表式.xlsx: the forms as an office edits them."""
