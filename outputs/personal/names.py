@@ -66,8 +66,9 @@ def _joined(text: str, words: Sequence[Token]) -> list[tuple[int, int, float]]:
 
 
 def _without_title(text: str, start: int, end: int) -> int:
-    """The end of the name where the model took a title for a part of it, or half of one: 董平局 of 董平局长."""
+    """The end of the name where the model took a title or a number for a part of it: 董平局 of 董平局长."""
     people = _people()
+    end = start + len(text[start:end].rstrip("0123456789")) or end
     titled = people.titled.match(text[start : end + 2])
     if titled and start + titled.end() >= end:
         return start + titled.end(1)

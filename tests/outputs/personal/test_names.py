@@ -80,3 +80,9 @@ def test_names_in_letters_of_citizens():
     )
     assert found >= 0.97
     assert right >= 0.98
+
+
+def test_a_number_right_behind_a_name_is_no_part_of_it() -> None:
+    text = "有事请找：覃小莲60122913301，家在河口村。"
+    [name] = [text[e.start : e.end] for e in names(text)]
+    assert name == "覃小莲"
