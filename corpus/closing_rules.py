@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from corpus.records import Closing, Evidence, Step
+from corpus.terms import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +132,5 @@ def _rule(entry: Mapping[str, Any]) -> StepRule:
     )
 
 
-@cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("corpus").joinpath("data/closing.toml").read_text("utf-8"))
+    return terms("closing")

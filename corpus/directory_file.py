@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from corpus.directory import TERRITORIAL, UNCLEAR, Directory, Rule, Unit, shipped_directory
-from corpus.messages import MinyiError, UnreadableError, text
+from corpus.messages import MinyiError
+from corpus.office_workbook import Grid, bare, grids, joined, place
 from corpus.records import Problem
 from corpus.registry import SHIPPED
 from corpus.taxonomy import departments
@@ -22,12 +22,9 @@ from corpus.terms import terms
 from corpus.territory import Place
 
 SHEETS = ("units", "rules", "places")
-LARGEST = 20_000_000
-"""Bytes of a workbook: a directory has some hundred lines."""
 _HEAD_WITHIN = 10
 """Rows in which the head of a sheet is sought."""
 _PARTED = re.compile(r"[、，,；;\s]+")
-_NOT_HEADING = re.compile(r"\s|[*＊]|（[^）]*）|\([^)]*\)")
 
 
 def read_directory(path: Path) -> Directory:
@@ -55,9 +52,7 @@ def place_in_sheet(key: str, row: int = 0, column: str = "") -> str:
     """A place of the workbook as a person is told it: sheet, and where given row and column (by its key)."""
     sheet = terms("directory")[key]
     heading = next((c["heading"] for c in sheet["columns"] if c["key"] == column), "")
-    words = text("directory-sheet", sheet=sheet["sheet"])
-    words += text("directory-row", row=row) if row else ""
-    return words + (text("directory-column", column=heading) if heading else "")
+    return place(sheet["sheet"], row, heading)
 
 
 @dataclass(slots=True)
@@ -106,17 +101,17 @@ def _units(sheet: _Sheet) -> Iterator[Unit]:
             functions |= dict.fromkeys(meant)
             if not meant:
                 sheet.unknown_function(row, word)
-        yield Unit(_joined(line["name"]), tuple(functions), _several(line["also"]), row)
+        yield Unit(joined(line["name"]), tuple(functions), _several(line["also"]), row)
 
 
 def _rules(sheet: _Sheet) -> Iterator[Rule]:
     for row, line in sheet.rows():
-        yield Rule(_several(line["words"]), _joined(line["lead"]), _several(line["supporting"]), row)
+        yield Rule(_several(line["words"]), joined(line["lead"]), _several(line["supporting"]), row)
 
 
 def _places(sheet: _Sheet) -> Iterator[Place]:
     for row, line in sheet.rows():
-        name, parent, unit = (_joined(line[key]) for key in ("name", "parent", "unit"))
+        name, parent, unit = (joined(line[key]) for key in ("name", "parent", "unit"))
         yield Place(name, parent, _several(line["also"]), unit, row)
 
 
@@ -127,11 +122,6 @@ def _several(cell: str) -> tuple[str, ...]:
 
 def _is_example(cell: str) -> bool:
     return cell.startswith(str(terms("directory")["example"]))
-
-
-def _joined(cell: str) -> str:
-    """A name without the spaces and line breaks by which clerks set it."""
-    return "".join(cell.split())
 
 
 def _meant(word: str) -> tuple[str, ...]:
@@ -154,57 +144,30 @@ def _heading(key: str, column: str) -> str:
 
 def _columns(key: str, row: Sequence[str]) -> dict[str, int]:
     """The columns by key that a row heads; a heading of ours goes before a similar one."""
-    bare = [_NOT_HEADING.sub("", cell) for cell in row]
+    cells = list(map(bare, row))
     found: dict[str, int] = {}
     for column in terms("directory")[key]["columns"]:
-        said = [word for word in (column["heading"], *column["also"]) if word in bare]
-        at = next((bare.index(word) for word in said if bare.index(word) not in found.values()), None)
+        said = [word for word in (column["heading"], *column["also"]) if word in cells]
+        at = next((cells.index(word) for word in said if cells.index(word) not in found.values()), None)
         if at is not None:
             found[column["key"]] = at
     return found
 
 
-def _sheets(path: Path) -> dict[str, list[list[str]]]:
-    """The cells, as text, of each sheet that is there, by its key. Raises ``MinyiError``."""
-    where = str(path)
-    try:
-        if not path.is_file():
-            raise UnreadableError("read-no-file" if path.exists() else "read-missing", where=where)
-        if path.stat().st_size > LARGEST:
-            raise UnreadableError("directory-too-large", where=where, limit=LARGEST // 1_000_000)
-        return _read(path)
-    except PermissionError:
-        raise UnreadableError("read-denied", where=where) from None
-    except OSError as error:
-        raise UnreadableError("read-io", where=where, reason=error.strerror or str(error)) from None
-
-
-def _read(path: Path) -> dict[str, list[list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415  (only for a directory)
-
-    try:
-        workbook = CalamineWorkbook.from_path(path)
-        names: dict[str, str] = {}
-        for name in filter(_sheet_key, workbook.sheet_names):
-            if (first := names.setdefault(_sheet_key(name), name)) != name:
-                raise MinyiError("directory-sheet-twice", where=str(path), first=first, second=name)
-        if not names:
-            ours = "、".join(terms("directory")[key]["sheet"] for key in SHEETS)
-            raise MinyiError("directory-no-sheet", where=str(path), ours=ours, there="、".join(workbook.sheet_names))
-        grids = {key: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for key, name in names.items()}
-    except PasswordError:
-        raise UnreadableError("read-password", where=str(path)) from None
-    except CalamineError as error:
-        raise UnreadableError("directory-no-workbook", where=str(path), reason=str(error)) from None
-    return {key: [[_text(value) for value in row] for row in grid] for key, grid in grids.items()}
+def _sheets(path: Path) -> dict[str, Grid]:
+    """The cells of each of our sheets that is there, by its key. Raises ``MinyiError``."""
+    there = grids(path, "directory")
+    names: dict[str, str] = {}
+    for name in filter(_sheet_key, there):
+        if (first := names.setdefault(_sheet_key(name), name)) != name:
+            raise MinyiError("directory-sheet-twice", where=str(path), first=first, second=name)
+    if not names:
+        ours = "、".join(terms("directory")[key]["sheet"] for key in SHEETS)
+        raise MinyiError("directory-no-sheet", where=str(path), ours=ours, there="、".join(there))
+    return {key: there[name] for key, name in names.items()}
 
 
 def _sheet_key(name: str) -> str:
     """Which of our sheets goes by this name; empty for another one."""
-    bare, known = _NOT_HEADING.sub("", name), terms("directory")
-    return next((key for key in SHEETS if bare in (known[key]["sheet"], *known[key]["also"])), "")
-
-
-def _text(value: Any) -> str:
-    """A cell's value as text: a whole number without its .0."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    said, known = bare(name), terms("directory")
+    return next((key for key in SHEETS if said in (known[key]["sheet"], *known[key]["also"])), "")

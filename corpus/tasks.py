@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +31,7 @@ _FILLED_IN = (
 """What of a comment or a deduction a form is filled in with, beside ``FILED``."""
 _PLANNED = frozenset({"goal", "measures", *FILED})
 """Meanings of the columns that a unit fills in."""
+_ASSESSED = re.compile(r"(20[0-9]{2})年度")
 
 
 def tasks_of(
@@ -72,6 +74,15 @@ def tasks_of(
             words_of.setdefault((words, ""), key)
             _take(arrived, _Arrived(key, at, deduction, extraction, due.get(_row(deduction.source))))
     return tuple(_task(one, suggestions, groups) for one in sorted(arrived.values(), key=lambda one: one.file))
+
+
+def filled_in(extractions: Iterable[Extraction], tasks: Iterable[Task]) -> int:
+    """How many rows of forms that came back say something of a comment that had arrived before.
+
+    They fill in a task and are no comments that citizens sent, so what counts those leaves them out.
+    """
+    forms = {extraction.sha256 for extraction in extractions if _is_form(extraction)}
+    return sum(s.sha256 in forms for task in tasks if task.origin == COMMENT for s in task.other_sources)
 
 
 def _is_form(extraction: Extraction) -> bool:
@@ -222,11 +233,25 @@ def _deduction_task(deduction: Deduction, deadline: Deadline | None) -> Task:
 
 
 def _of_notice(task: Task, extraction: Extraction) -> Task:
-    notice = extraction.notice
+    notice, year = extraction.notice, task.year or _assessed(task.source, extraction)
     if notice is None:
-        return task
-    year = task.year or (notice.date.year if notice.date else None)
+        return replace(task, year=year)
+    year = year or (notice.date.year if notice.date else None)
     return replace(task, notice_title=notice.title, notice_number=notice.number, notice_date=notice.date, year=year)
+
+
+def _assessed(source: Source, extraction: Extraction) -> int | None:
+    """The 年度 that the heading of its table names, else the notice's title; None where none or several are named.
+
+    What is assessed is a year's work, and the notice of it comes in the year after.
+    """
+    place = source.sheet, source.table
+    captions = (t.caption for t in extraction.tables if (t.source.sheet, t.source.table) == place)
+    for words in (*captions, extraction.notice.title if extraction.notice else None):
+        years = set(_ASSESSED.findall("".join((words or "").split())))
+        if len(years) == 1:
+            return int(years.pop())
+    return None
 
 
 def _row(source: Source) -> tuple[int | None, int | None]:

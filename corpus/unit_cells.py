@@ -22,7 +22,8 @@ def units(text: str | None) -> tuple[str, ...]:
 
     A 、 inside brackets does not part units (各县（市、区）人民政府 is one). A line break or a space parts them only
     behind a word that a unit's name ends with, for a cell's text also breaks inside names. A single character (局, the
-    rest of a name that a narrow print cut off) names nobody. Of bodies meant together, 市直、驻市各单位 is one.
+    rest of a name that a narrow print cut off) names nobody. Of bodies meant together, 市直、驻市各单位 is one. What
+    cannot be seen is no part of a name: 县\u200b城管局 is 县城管局, and no control character gets into a paper.
     """
     pieces, depth = [""], 0
     for char in _FORMER.sub("", unicodedata.normalize("NFC", text or "")):
@@ -30,9 +31,14 @@ def units(text: str | None) -> tuple[str, ...]:
         ends = char in "、；;，," or (char.isspace() and pieces[-1].endswith(_UNIT_ENDS))
         if ends and not depth:
             pieces.append("")
-        elif not char.isspace():
+        elif not char.isspace() and not _is_unseen(char):
             pieces[-1] += char
     return tuple(dict.fromkeys(p for p in _together(pieces) if len(p) > 1 and p not in _NOT_SAID))
+
+
+def _is_unseen(char: str) -> bool:
+    """Control and format characters, half a pair, and U+FFFE and U+FFFF, which are no characters."""
+    return char in "\ufffe\uffff" or unicodedata.category(char) in ("Cc", "Cf", "Cs")
 
 
 def _together(pieces: Sequence[str]) -> list[str]:

@@ -38,7 +38,7 @@ def column_meanings(header: Sequence[str]) -> tuple[str | None, ...]:
     """Each column's meaning, a key of the header synonyms, or None. No meaning is given twice.
 
     A heading of two levels (``整改要求/完成时限``) is looked up whole and by its lower level, one of two names
-    (``牵头考核单位或数据提供单位``) by the first.
+    (``牵头考核单位或数据提供单位``) by the first, as one of two side by side (``类型／处置``) may be.
     """
     claims = [_claim(heading) for heading in header]
     if not any(claim and not claim.weak and claim.meaning in _MARKS_OF_A_BATCH for claim in claims):
@@ -61,7 +61,8 @@ def _rank(claim: _Rank | None) -> int:
 
 def _claim(heading: str) -> _Rank | None:
     folded = _BRACKETED.sub("", comparable(heading)).strip(":;,.")
-    forms = dict.fromkeys((folded.replace("/", ""), folded.rpartition("/")[2], folded.partition("或")[0]))
+    first = folded.partition("/")[0] if "／" in heading else folded
+    forms = dict.fromkeys((folded.replace("/", ""), folded.rpartition("/")[2], folded.partition("或")[0], first))
     names, endings = _synonyms()
     for form in forms:
         if form in names:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
 import time
@@ -17,7 +16,7 @@ from corpus.proposals import registry_of, waiting
 from corpus.records import Extraction, Task
 from corpus.registry import Registry
 from corpus.store import Store
-from corpus.tasks import tasks_of, with_verdict
+from corpus.tasks import filled_in, tasks_of, with_verdict
 from corpus.workspace import Workspace
 from extractors.editions import differences, editions
 from extractors.extract import version as extractors_version
@@ -36,6 +35,7 @@ from outputs.drafts import VERSION as DRAFTS_VERSION
 from outputs.drafts import drafts_are_there, write_drafts
 from outputs.forms import Forms, shipped_forms
 from outputs.own.template import Template
+from review.china_time import today
 from review.closing.standing import closed_so_far, closings_of_batch
 from review.last_year import last_year_so_far
 from review.publishing import Published, decided_so_far, publish
@@ -208,15 +208,17 @@ def _extract(
 def _batch(intake: Intake, extractions: tuple[Extraction, ...], proposed: Proposals, registry: Registry) -> Batch:
     tasks = tasks_of(extractions, proposed.suggestions, proposed.groups)
     sizes = Counter(task.group for task in tasks if task.group)
+    returned = filled_in(extractions, tasks)
     return Batch(
         extractions=extractions,
         tasks=tasks,
         skipped=intake.skipped,
         model_version=proposed.model,
         seconds={},
-        made_on=datetime.date.today(),
-        comments_in=sum(len(e.comments) for e in extractions),
+        made_on=today(),
+        comments_in=sum(len(e.comments) for e in extractions) - returned,
         merged_groups=sum(size > 1 for size in sizes.values()),
+        filled_in=returned,
         registry=registry,
     )
 

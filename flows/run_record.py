@@ -11,7 +11,9 @@ from corpus.messages import describe
 from corpus.records import Extraction
 from corpus.tasks import COMMENT
 from extractors.contract import as_json
+from outputs.balance import balance
 from outputs.batch import Batch
+from outputs.deadlines.schedule import dated
 from outputs.decided import awaits_review
 from outputs.writing import write_whole
 
@@ -21,7 +23,8 @@ NAME = "run.json"
 def record_of(batch: Batch, seconds: Mapping[str, float]) -> dict[str, Any]:
     """The record of a batch. ``comments_in`` = ``comments_out`` + ``comments_repeated``.
 
-    What a person has decided needs no review any more.
+    ``filled_in`` counts the rows of returned forms, which are no comments of their own. ``deadlines`` are those of
+    时限表. What a person has decided needs no review any more.
     """
     out = [task for task in batch.tasks if task.origin == COMMENT]
     return {
@@ -29,9 +32,10 @@ def record_of(batch: Batch, seconds: Mapping[str, float]) -> dict[str, Any]:
         "skipped": [{"file": file, "reason": reason} for file, reason in batch.skipped],
         "comments_in": batch.comments_in,
         "comments_out": len(out),
-        "comments_repeated": sum(len(task.other_sources) for task in out),
+        "comments_repeated": balance(batch).merged,
+        "filled_in": batch.filled_in,
         "deductions": len(batch.tasks) - len(out),
-        "deadlines": sum(len(extraction.deadlines) for extraction in batch.extractions),
+        "deadlines": len(dated([(e, d) for e in batch.extractions for d in e.deadlines], batch.tasks)),
         "checks_failed": sum(check.ok is False for extraction in batch.extractions for check in extraction.checks),
         "merged_groups": batch.merged_groups,
         "needs_review": sum(map(awaits_review, batch.tasks)),

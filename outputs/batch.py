@@ -18,14 +18,20 @@ from outputs.public.finding import Finding, Ruling
 class Batch:
     """Everything the drafts are made from.
 
-    ``skipped`` are the files that were not looked into, each as (shown name, reason). ``seconds`` is the time of each
-    stage by its key (read, extract, tag, write). ``comments_in`` counts the comments of all files before
-    near-duplicates were merged: it equals the comment tasks plus their ``other_sources``. ``merged_groups`` counts the
-    groups of near-duplicates. ``made_on`` is printed on every draft: on another day the bytes differ. ``registry`` says
-    which names are one department's. ``last_year`` are the tasks of the year before, ``returned`` those of them that
-    are the same matter as a task of this batch, by its key: alike in wording, or, where there were too many to compare
-    (not ``returned_alike``), the same text. ``name`` is what the batch is called in the review, ``templates`` are the
-    office's own forms to be filled.
+    What came in: ``skipped`` are the files that were not looked into, each as (shown name, reason). ``comments_in``
+    counts the comments of all files, without the rows of forms that came back and filled in a task (``filled_in``):
+    together they are the comment tasks and their ``other_sources``. ``merged_groups`` counts the groups of
+    near-duplicates. ``seconds`` is the time of each stage by its key (read, extract, tag, write).
+
+    How it is shown: ``made_on`` is printed on every draft, so on another day the bytes differ. ``registry`` says which
+    names are one department's. ``forms`` are those of the office, ``templates`` its own papers to be filled. ``name``
+    is what the batch is called in the review.
+
+    What is known from the workspace: ``closings`` say how far tasks are, by the keys of tasks of this year and the one
+    before. ``last_year`` are the tasks of the year before, ``returned`` those of them that are the same matter as a
+    task of this batch, by its key: alike in wording, or, where there were too many to compare (not
+    ``returned_alike``), the same text. ``rulings`` are what people said of personal data, None where no public version
+    is asked for.
     """
 
     extractions: tuple[Extraction, ...]
@@ -36,14 +42,15 @@ class Batch:
     made_on: date
     comments_in: int
     merged_groups: int
+    filled_in: int = 0
     registry: Registry = SHIPPED
     forms: Forms = field(default_factory=shipped_forms)
+    templates: tuple[Template, ...] = ()
+    name: str = ""
     closings: Mapping[str, Closing] = field(default_factory=dict)
     last_year: tuple[Task, ...] = ()
     returned: Mapping[str, tuple[Task, ...]] = field(default_factory=dict)
     returned_alike: bool = True
-    name: str = ""
-    templates: tuple[Template, ...] = ()
     rulings: Mapping[tuple[str, int, int], Ruling] | None = None
 
 

@@ -15,14 +15,13 @@ from corpus.records import Candidate, Matter, Source, Task, Verdict
 from outputs.assignment import COLLECTIVE, UNDECIDED, roles
 from outputs.decided import awaits_review, decided_units, is_for_nobody, moved, overruled, tags
 from outputs.forms import confidence
+from outputs.safe_text import for_xml
 
 _MARKS = "①②③④⑤⑥⑦⑧⑨"
 _SURE, _A_CHANCE = 0.8, 0.1
 _UNIT_KEYS = ("lead", "responsible", "supporting", "person", "proposed", "reason")
 _QUOTED = 20
 """Characters by which a part of a comment is known again."""
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""What XML 1.0 forbids: neither DOCX nor XLSX can hold it."""
 _BROKEN_DATE = re.compile(r"(?<=[年月\d至—-])\n(?=\d)|\n(?=[年月日前底内起至止—-]|[之以]前)")
 
 
@@ -31,7 +30,7 @@ def clean(text: str | None) -> str:
     """A cell's text: no characters that XML forbids, tabs as spaces, ``\\n`` between paragraphs, no empty paragraph."""
     if not text:
         return ""
-    parts = _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", " ").split("\n")
+    parts = for_xml(text).replace("\t", " ").split("\n")
     return "\n".join(p.strip() for p in parts if p.strip())
 
 
@@ -83,6 +82,12 @@ def due_text(deadline: str | None, due: date | None) -> str:
     if re.search(rf"{due.year}[年./-]0?{due.month}[月./-]0?{due.day}(?!\d)", bare):
         return said
     return f"{said}\n{due.isoformat()}" if said else due.isoformat()
+
+
+def notice_named(task: Task) -> str:
+    """The notice that a task came in: ``《关于……的通知》（×绩发〔2026〕3号）``; empty where it has neither."""
+    title, number = clean(task.notice_title).replace("\n", ""), clean(task.notice_number)
+    return (f"《{title}》" if title else "") + (f"（{number}）" if number and title else number)
 
 
 def groups(tasks: Sequence[Task]) -> Mapping[str, tuple[int, ...]]:

@@ -11,6 +11,7 @@ from corpus.bodies import bodies
 from corpus.directory import TERRITORIAL, UNCLEAR, shipped_directory
 from corpus.taxonomy import departments
 from corpus.terms import terms
+from outputs.safe_text import TEXT_ONLY
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -29,8 +30,7 @@ def template() -> bytes:
 
     words = terms("directory")
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, TEXT_ONLY) as book:
         book.set_properties({"title": words["guide"]["lines"][0], "author": "minyi", "created": _MADE})
         base = {"font_name": "仿宋_GB2312", "font_size": 11, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
         styles = {

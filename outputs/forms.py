@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-_NUMBERS = "一二三四五六七八九"
+from corpus.terms import terms
+from outputs.official_writing import heading_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +139,8 @@ class Forms:
         return hashlib.sha256(repr((self.by_key, self.office)).encode()).hexdigest()[:16]
 
 
-@cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("corpus").joinpath("data/forms.toml").read_text("utf-8"))
+    return terms("forms")
 
 
 @cache
@@ -190,11 +188,11 @@ def fill(form: Form, rows: Mapping[str, Sequence[Mapping[str, str]]], lines: Seq
     """
     filled = [part for part in form.parts if rows.get(part.key)]
     tables = []
-    for number, part in zip(_NUMBERS, filled, strict=False):
+    for number, part in enumerate(filled, 1):
         own = rows[part.key]
         columns = tuple(c for c in part.columns if c.keep or c.key in form.fill_in or any(r.get(c.key) for r in own))
         cells = tuple(tuple(r.get(c.key, "") for c in columns) for r in own)
-        before = f"{number}、" if len(filled) > 1 else ""
+        before = f"{heading_number(number)}、" if len(filled) > 1 else ""
         heading = f"{before}{part.heading}（{len(own)}{part.unit}）" if len(form.parts) > 1 else ""
         tables.append(Table(part, heading, columns, cells))
     return Sheet(form, tuple(lines), tuple(tables))

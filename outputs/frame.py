@@ -11,6 +11,7 @@ from corpus.registry import SHIPPED, Registry
 from outputs.cautions import NO_CAUTIONS, Cautions
 from outputs.cycle.returned import returned_notes
 from outputs.forms import Forms, shipped_forms
+from outputs.official_writing import chinese_day
 
 NO_CLOSING = Closing()
 
@@ -43,4 +44,4 @@ class Frame:
     @property
     def made_line(self) -> str:
         """``制表日期：2026年3月2日``."""
-        return f"制表日期：{self.made_on.year}年{self.made_on.month}月{self.made_on.day}日"
+        return f"制表日期：{chinese_day(self.made_on)}"

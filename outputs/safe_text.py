@@ -6,6 +6,8 @@ import re
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML 1.0 forbids."""
+TEXT_ONLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+"""Options of every workbook that xlsxwriter makes: a string that looks like something else stays a string."""
 LONGEST = 32_767
 """Characters in a cell (Excel's specifications and limits), counted as UTF-16 does."""
 CUT = "……（全文过长，见审核页面）"
@@ -17,15 +19,20 @@ def for_xml(text: str) -> str:
     """The text without what no workbook can hold, with one kind of line break."""
     if text.isprintable():
         return text
-    return _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def cut(text: str) -> str:
+def without_controls(text: str) -> str:
+    """The text without what XML forbids."""
+    return _NOT_XML.sub("", text)
+
+
+def cut(text: str, mark: str = CUT) -> str:
     """As much of the text as a cell holds, with a mark where it is cut."""
     if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le", "replace")) // 2 <= LONGEST:
         return text
-    room = LONGEST - len(CUT)
-    return text.encode("utf-16-le", "replace")[: room * 2].decode("utf-16-le", "ignore") + CUT
+    room = LONGEST - len(mark)
+    return text.encode("utf-16-le", "replace")[: room * 2].decode("utf-16-le", "ignore") + mark
 
 
 def for_csv(text: str) -> str:

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outputs.safe_text import without_controls
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -40,5 +42,6 @@ def points(millimetres: float) -> str:
 
 
 def render(template: str, **values: object) -> str:
-    """The template (a path below ``templates/``) with its values filled in."""
-    return environment().get_template(template).render(**values)
+    """The template (a path below ``templates/``) with its values filled in; in XML without what XML forbids."""
+    made = environment().get_template(template).render(**values)
+    return without_controls(made) if template.endswith(".xml") else made

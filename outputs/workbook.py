@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from outputs.forms import Column, Sheet, Table
+from outputs.safe_text import TEXT_ONLY, cut
 from outputs.word.measure import ems, lines
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ ROW_LIMIT = 409.0
 """No row of a workbook can be higher, in points."""
 WIDEST = 200.0
 """How far a column grows, in mm, so that its longest text fits below ``ROW_LIMIT``."""
-CELL_LIMIT = 32_767
-"""No cell of a workbook can hold more characters."""
+_CUT = "……（本格超出 Excel 上限，全文见 DOCX）"
 _EMPTY_WIDTH = 150.0
 _TAB_LIMIT, _NOT_IN_TAB = 31, re.compile(r"[\[\]:*?/\\]|^'|'$")
 """The longest name of a sheet, and what may not stand in it."""
@@ -42,10 +42,7 @@ def workbook(sheet: Sheet, made_on: date) -> bytes:
     import xlsxwriter  # noqa: PLC0415 (slow, and not always needed)
 
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False},
-    )
+    book = xlsxwriter.Workbook(buffer, TEXT_ONLY)
     book.set_properties(
         {"title": sheet.title, "author": "minyi", "created": datetime(made_on.year, made_on.month, made_on.day)}
     )
@@ -174,8 +171,4 @@ def _plain(text: str) -> str:
 
 def _within_limit(text: str) -> str:
     """Excel's limit for a cell is far beyond any comment; text beyond it is said to be missing."""
-    text = _plain(text)
-    if len(text) <= CELL_LIMIT:
-        return text
-    mark = "……（本格超出 Excel 上限，全文见 DOCX）"
-    return text[: CELL_LIMIT - len(mark)] + mark
+    return cut(_plain(text), _CUT)

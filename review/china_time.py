@@ -9,6 +9,11 @@ import sqlalchemy as sa
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
+def today() -> datetime.date:
+    """The day that it is in China, wherever the machine thinks it stands."""
+    return datetime.datetime.now(CHINA).date()
+
+
 def day_in_china(at: sa.ColumnElement[datetime.datetime], dialect: str) -> sa.ColumnElement[str]:
     """The day of a time that a database keeps, as text: 2026-03-05."""
     if dialect == "sqlite":

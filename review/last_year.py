@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 
 from corpus.papers_schema import closing_steps, evidence
 from corpus.records import Closing, State, Task
-from corpus.review_schema import batches, items
+from corpus.review_schema import items
 from corpus.serial import load_task
 from corpus.tasks import with_verdict
 from review.closing.standing import closings
 from review.items import standing
-from review.publishing import kept_name
+from review.publishing import batch_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def last_year(engine: sa.Engine, name: str) -> LastYear:
         held = _of_last_year(connection, name)
         if held is None:
             return LastYear()
-        own = set(connection.scalars(sa.select(items.c.key).where(items.c.batch_id == _batch(name))))
+        own = set(connection.scalars(sa.select(items.c.key).where(items.c.batch_id == batch_number(name))))
         found = closings(connection, *held)
         wanted = sa.select(items).where(*held).order_by(items.c.batch_id, items.c.position, items.c.id)
         tasks: dict[str, Task] = {}
@@ -82,7 +81,7 @@ def _of_last_year(connection: sa.Connection, name: str) -> tuple[sa.ColumnElemen
     number = sa.func.count()
     wanted = (
         sa.select(items.c.year)
-        .where(items.c.batch_id == _batch(name), items.c.year.is_not(None), items.c.state != State.GONE.value)
+        .where(items.c.batch_id == batch_number(name), items.c.year.is_not(None), items.c.state != State.GONE.value)
         .group_by(items.c.year)
         .order_by(number.desc(), items.c.year.desc())
         .limit(1)
@@ -90,8 +89,4 @@ def _of_last_year(connection: sa.Connection, name: str) -> tuple[sa.ColumnElemen
     year = connection.scalar(wanted)
     if year is None:
         return None
-    return items.c.batch_id != _batch(name), items.c.year == year - 1, items.c.state != State.GONE.value
-
-
-def _batch(name: str) -> sa.ScalarSelect[Any]:
-    return sa.select(batches.c.id).where(batches.c.name == kept_name(name)).scalar_subquery()
+    return items.c.batch_id != batch_number(name), items.c.year == year - 1, items.c.state != State.GONE.value

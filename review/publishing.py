@@ -99,6 +99,11 @@ def kept_name(name: str) -> str:
     return name.encode("utf-8", "replace").decode()[:_LONGEST_NAME]
 
 
+def batch_number(name: str) -> sa.ScalarSelect[Any]:
+    """The number of the batch that a run calls so, for a query."""
+    return sa.select(batches.c.id).where(batches.c.name == kept_name(name)).scalar_subquery()
+
+
 def _look_at_sizes(connection: sa.Connection, tasks: int) -> None:
     """Has PostgreSQL look at the tables at once: until it does, it plans as if they were nearly empty."""
     if connection.dialect.name == "postgresql" and tasks >= _AT_ONCE:

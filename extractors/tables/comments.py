@@ -11,6 +11,7 @@ from corpus.taxonomy import CONSTRUCTIVE, OTHER
 from extractors.column_meanings import comparable
 from extractors.names.organisations import organisations_in
 from extractors.scans.doubts import DOUBTFUL
+from extractors.tables.folded import unfolded
 from extractors.tables.rows import is_section, is_sum, meant_rows
 
 _WITH_COMMENTS = (TableKind.RECTIFICATION, TableKind.FEEDBACK)
@@ -20,8 +21,10 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _YEAR_OF_CAPTION = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度|中期)")
 _STRETCHED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 _BROKEN_DATE = re.compile(r"(?<=[年月\d至—-])\n(?=\d)|(?<=\d)\n(?=[年月日])|\n(?=[前底内起至止—-]|[之以]前)")
-_PROPOSED = re.compile(r"[^、，,；;\n]*（(?:建议|把握[大中小] [01]\.\d\d)）")
-"""A unit that minyi itself proposed, in a form that came back: that is nobody's word."""
+_PROPOSED = re.compile(r"[^\n]*（把握[大中小] [01]\.\d\d）[^\n]*|[^、，,；;\n]*（建议）|待人工确定")
+"""What minyi itself proposed or left open, in a form that came back: that is nobody's word."""
+_PLACE = re.compile(r"第\d+(?:—\d+)?[行页段]")
+"""A 来源 that says where in a file a comment stood, as minyi's papers do, names nobody who was asked."""
 _FORMER_NAME = re.compile(r"[（(][^（）()]*[)）]$")
 
 
@@ -33,7 +36,7 @@ def comments(tables: Sequence[Table]) -> tuple[Comment, ...]:
     15-digit 问题编号, else that of the caption (``2025年度…``).
     """
     found: list[Comment] = []
-    for table in tables:
+    for table in map(unfolded, tables):
         if table.kind not in _WITH_COMMENTS:
             continue
         before = None
@@ -93,7 +96,7 @@ def deductions(tables: Sequence[Table]) -> tuple[Deduction, ...]:
             measures=table.value(row, "measures") or None,
             filing=_filing(table, row),
         )
-        for table in tables
+        for table in map(unfolded, tables)
         if table.kind is TableKind.DEDUCTIONS
         for at, (row, source) in enumerate(zip(meant_rows(table), table.row_sources, strict=True))
         if (table.value(row, "indicator") or table.value(row, "reason")) and not is_section(row) and not is_sum(row)
@@ -122,7 +125,7 @@ def _comment(table: Table, row: tuple[str, ...], source: Source, doubtful: bool)
         number=number,
         title=table.value(row, "title") or None,
         year=_year(table, row, number),
-        survey_source=_line(table.value(row, "survey_source")),
+        survey_source=_asked(table.value(row, "survey_source")),
         place=_line(table.value(row, "place")),
         given_kind=given_kind(table.value(row, "kind")),
         given_domain=_line(table.value(row, "domain")),
@@ -162,9 +165,13 @@ def _line(cell: str) -> str | None:
     return "".join(cell.split("\n")).strip() or None
 
 
+def _asked(cell: str) -> str | None:
+    return None if _PLACE.search(cell) else _line(cell)
+
+
 def _units(cell: str) -> str:
     """Units one below the other are a list; a name that a narrow column broke is one name. Proposals go."""
-    if "）" in cell:
+    if "）" in cell or "待" in cell:
         cell = _PROPOSED.sub("", cell).strip("、，,；;\n ")
     if "\n" not in cell:
         return cell

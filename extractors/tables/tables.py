@@ -9,6 +9,7 @@ from corpus.records import Document, Grid, Paragraph, Source, Table, TableKind, 
 from extractors.column_meanings import column_meanings
 from extractors.notices.lines import is_letterhead
 from extractors.tables.captions import caption, parts_no_table
+from extractors.tables.folded import own_headings
 from extractors.tables.grid_header import GridHeader, Row, grid_header
 
 _Confidences = tuple[float | None, ...]
@@ -110,7 +111,8 @@ def _next_page(before: Source, after: Source) -> bool:
 def _table(draft: _Draft, number: int) -> Table:
     used = _used(draft)
     header = tuple(draft.header.names[at] for at in used)
-    columns = column_meanings(header)
+    rows = tuple(tuple(row[at] for at in used) for row in draft.rows)
+    columns = column_meanings(own_headings(header, rows))
     first = draft.grids[0]
     whole = replace(
         first,
@@ -123,7 +125,7 @@ def _table(draft: _Draft, number: int) -> Table:
         kind=_kind(header, columns, draft.caption),
         header=header,
         columns=columns,
-        rows=tuple(tuple(row[at] for at in used) for row in draft.rows),
+        rows=rows,
         confidences=_of_columns(draft.confidences, used),
         source=whole,
         row_sources=tuple(

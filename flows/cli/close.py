@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 
 
+class _Day(click.DateTime):
+    """A day in any of ``_DAYS``; what is none is refused in words and not with the patterns."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            raise click.BadParameter(text("cli-close-day-unknown", day=value), ctx, param) from error
+
+
 def _as_step(context: click.Context, parameter: click.Parameter, value: str | None) -> Step | None:
     """``rectify`` or 整改."""
     from corpus.closing_rules import rules  # noqa: PLC0415  (--help must not pay for it)
@@ -73,7 +83,7 @@ def show_one(number: str, workspace: Path, database: str | None, name: str | Non
 @command.command("step", help=text("cli-close-take-help"), short_help=text("cli-close-take-short"))
 @_STEP
 @click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True)
-@click.option("--on", type=click.DateTime(_DAYS), metavar="DATE", help=text("cli-close-on"))
+@click.option("--on", type=_Day(_DAYS), metavar="DATE", help=text("cli-close-on"))
 @click.option("--evidence", "paths", metavar="FILE", multiple=True, type=_FILE, help=text("cli-close-evidence"))
 @_KIND
 @click.option("--url", metavar="URL", help=text("cli-close-url"))
@@ -96,8 +106,9 @@ def take_step(
     with opened(workspace, database) as (place, engine):
         from corpus.closing_rules import rules  # noqa: PLC0415  (--help must not pay for it)
         from flows.cli.close_files import attach_all  # noqa: PLC0415
+        from review.china_time import today  # noqa: PLC0415
         from review.closing.numbers import item_meant  # noqa: PLC0415
-        from review.closing.steps import take, today  # noqa: PLC0415
+        from review.closing.steps import take  # noqa: PLC0415
 
         person = answering(engine, login)
         batch = batch_meant(engine, person, name).id

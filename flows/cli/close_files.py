@@ -56,9 +56,17 @@ def attach_all(
 
 
 def folder_files(folder: Path) -> Mapping[Path, InFolder | MinyiError]:
-    """Every file ``编号/步骤/文件`` or ``编号/步骤/种类/文件`` below the folder, in order, or why it is none."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path: _in_folder(path.relative_to(folder)) for path in found if not _is_nobodys(path.relative_to(folder))}
+    """Every file ``编号/步骤/文件`` or ``编号/步骤/种类/文件`` below the folder, in order, or why it is none.
+
+    A link is none: a folder that somebody sent could make this machine's own files evidence, for all to read.
+    """
+    found = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    named = (path for path in found if not _is_nobodys(path.relative_to(folder)))
+    return {path: _linked() if path.is_symlink() else _in_folder(path.relative_to(folder)) for path in named}
+
+
+def _linked() -> MinyiError:
+    return MinyiError("close-folder-link")
 
 
 def _is_nobodys(path: Path) -> bool:

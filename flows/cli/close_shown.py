@@ -12,10 +12,10 @@ from corpus.closing_rules import missing, rules
 from corpus.evidence_files import EvidenceFiles
 from corpus.messages import MinyiError, text
 from review.access import Person
+from review.china_time import today
 from review.closing.ledger import Deed, Happening, happenings
 from review.closing.sheet import CLOSED, DONE, OPEN, OVERDUE, Narrowed, Row, counts, sheet
 from review.closing.standing import closing_of
-from review.closing.steps import today
 from review.web.wording import moment
 
 _AT_ONCE = 1_000

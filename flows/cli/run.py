@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,7 @@ def command(
     no_prefect: bool,
     limits: Limits,
 ) -> None:
+    _refuse_nothing(paths)
     place = Workspace.open(workspace, database)
     out = writable_folder(out or place.outputs)  # said now, not after an hour of work
     from flows.batch import BatchRun, Job  # noqa: PLC0415  (--help must not pay for it)
@@ -87,6 +88,26 @@ def command(
     if printed is not None:
         done = _tell_printed(printed) and done
     sys.exit(0 if done else 1)
+
+
+def _refuse_nothing(paths: Sequence[Path]) -> None:
+    """Ends with code 1 where no path is there.
+
+    A mistyped name would else be an empty batch: the latest, and its empty drafts in the place of those before.
+    """
+    if any(map(_may_be_there, paths)):
+        return
+    for path in paths:
+        click.echo(problem_line(str(path), "", text("read-missing")), err=True)
+    sys.exit(1)
+
+
+def _may_be_there(path: Path) -> bool:
+    """Whether it is there, or this user may not know: then the reading of it says why."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _printed(out: Path) -> Written | Problem:
@@ -121,7 +142,8 @@ def _tell(outcome: Outcome, out: Path) -> bool:
     whole = _tell_drafts(outcome.written, out) and whole
     if (published := outcome.published) is not None:
         counts = {"open": published.open, "decided": published.decided}
-        click.echo(text("run-batch", name=published.name, **counts), err=True)
+        said = "run-batch-decided" if published.decided and not published.open else "run-batch"
+        click.echo(text(said, name=published.name, **counts), err=True)
         if published.withdrawn:
             click.echo(text("run-withdrawn", count=published.withdrawn), err=True)
         if published.sealed:
@@ -143,20 +165,25 @@ def _tell_files(record: Mapping[str, Any]) -> bool:
             click.echo(problem_line(file["file"], "", text("classified", degree=degree)), err=True)
     failed = sum(file["status"] == "failed" for file in record["files"])
     click.echo(text("run-summary", files=len(record["files"]), failed=failed, **_counts(record)), err=True)
+    if record.get("filled_in"):
+        click.echo(text("run-filled-in", count=record["filled_in"]), err=True)
     return not failed
 
 
 def _tell_drafts(written: Written, out: Path) -> bool:
     """What became of the drafts. Whether all that was wanted was written."""
-    from outputs.public.public_drafts import LIST  # noqa: PLC0415  (--help must not pay for it)
+    from outputs.public.public_drafts import FOLDER, LIST  # noqa: PLC0415  (--help must not pay for it)
 
     for kept in written.kept:
-        click.echo(text("run-kept", file=kept), err=True)
+        public = kept.is_relative_to(out / FOLDER)
+        click.echo(text("run-kept-public" if public else "run-kept", file=kept), err=True)
     for problem in written.problems:
         click.echo(problem_line(problem.where, "", describe(problem)), err=True)
     click.echo(text("run-drafts", count=len(written.written), out=out), err=True)
     if written.unconfirmed:
         click.echo(text("run-public-waiting", count=written.unconfirmed, file=out / LIST), err=True)
+    elif written.found is not None:
+        click.echo(text("run-public-written", folder=out / FOLDER), err=True)
     return not (written.problems or written.unconfirmed)
 
 

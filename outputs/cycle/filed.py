@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.closing_rules import before
 from corpus.directory import UNCLEAR
 from corpus.records import FILED, Step, Task
 from corpus.tasks import COMMENT
@@ -11,6 +12,7 @@ from outputs.cells import clean, one_line
 from outputs.decided import decided_units, given_names, moved, tags
 from outputs.forms import word
 from outputs.frame import Frame
+from outputs.official_writing import chinese_day
 
 _YES, _NO = "是", "否"
 UNTOLD_KIND = "类型待核"
@@ -85,8 +87,7 @@ def person_in_charge(task: Task) -> str | None:
 
 def deadline_words(task: Task) -> str:
     """The document's own words, else the day."""
-    day = task.due
-    return one_line(task.deadline) or (f"{day.year}年{day.month}月{day.day}日" if day else "")
+    return one_line(task.deadline) or (chinese_day(task.due) if task.due else "")
 
 
 def state(task: Task, frame: Frame) -> str:
@@ -97,7 +98,7 @@ def state(task: Task, frame: Frame) -> str:
         code = "done"
     elif closing.closed:
         code = "closed"
-    elif taken >= {Step.RECTIFY, Step.VERIFY, Step.PUBLICISE}:
+    elif taken.issuperset(before(Step.CLOSE)):
         code = "ready"
     else:
         code = "going" if taken or closing.evidence else "none"

@@ -13,6 +13,7 @@ from outputs.cycle.task_table import Rows, batch_lines
 from outputs.decided import is_for_nobody
 from outputs.forms import Pair, Sheet, fill
 from outputs.frame import Frame
+from outputs.official_writing import chinese_day
 
 LEDGER = "销号管理台账"
 _ON_PAPER = 8
@@ -51,7 +52,7 @@ def _step(done: StepDone | None, *, with_note: bool) -> str:
     on = done.on
     if not with_note:
         return f"{on.year}年\n{on.month}.{on.day}\n{clean(done.person)}"
-    return "\n".join(filter(None, (f"{on.year}年{on.month}月{on.day}日", clean(done.person), clean(done.note))))
+    return "\n".join(filter(None, (chinese_day(on), clean(done.person), clean(done.note))))
 
 
 def _evidence(closing: Closing, hashed: int) -> str:

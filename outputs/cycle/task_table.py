@@ -18,7 +18,7 @@ from outputs.assignment import (
     is_given,
     part_of,
 )
-from outputs.cells import NO_MARKS, clean, file_marks, groups, shown_name, task_cells
+from outputs.cells import NO_MARKS, clean, file_marks, groups, notice_named, shown_name, task_cells
 from outputs.decided import awaits_review
 from outputs.forms import Pair, Sheet, fill
 from outputs.frame import Frame
@@ -118,7 +118,7 @@ def _summary(tasks: Sequence[Task], frame: Frame) -> list[Mapping[str, str]]:
 
 def batch_lines(tasks: Sequence[Task], marks: Mapping[str, str], frame: Frame) -> tuple[str, ...]:
     """What stands above a table of these tasks: their 密级, notices, files, the day and how many there are."""
-    notices = list(dict.fromkeys(n for t in tasks if (n := _notice(t))))
+    notices = list(dict.fromkeys(n for t in tasks if (n := notice_named(t))))
     named = "；".join(notices[:_NOTICES_NAMED])
     more = f"等{len(notices)}件" if len(notices) > _NOTICES_NAMED else ""
     files = "；".join(f"{mark}{shown_name(file)}" for file, mark in marks.items())
@@ -131,9 +131,3 @@ def batch_lines(tasks: Sequence[Task], marks: Mapping[str, str], frame: Frame) -
         *((f"来源文件：{files}",) if files else ()),
         made,
     )
-
-
-def _notice(task: Task) -> str:
-    title = clean(task.notice_title).replace("\n", "")
-    number = clean(task.notice_number)
-    return (f"《{title}》" if title else "") + (f"（{number}）" if number and title else number)

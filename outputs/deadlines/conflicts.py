@@ -18,6 +18,7 @@ from outputs.checks import mend
 from outputs.deadlines.date_remarks import doubts_of_days
 from outputs.deadlines.schedule import Dated, last_day
 from outputs.forms import word
+from outputs.official_writing import chinese_day
 
 _ROWS_NAMED = 8
 _WEEKDAYS = "一二三四五六日"
@@ -93,7 +94,7 @@ def _other_side(extraction: Extraction, check: Check) -> _Side:
     notice = extraction.notice
     signed = notice.date if notice else None
     if signed is not None and str(signed) in (check.found, check.stated) and check.rule != "weekday":
-        return _Side(f"成文日期{_chinese(signed)}", _place_of_day(extraction))
+        return _Side(f"成文日期{chinese_day(signed)}", _place_of_day(extraction))
     said = clean(check.found)
     return _Side(f"日历：{said}" if check.rule == "weekday" and said else said, "")
 
@@ -138,8 +139,8 @@ def _after_report(
     for (at, last), late in together.items():
         report = reports[at]
         why = (
-            f"完成情况须于{_chinese(report.end)}前报送，{_tasks(late, positions)}的完成期限{_chinese(last)}在其后，"
-            "报送时还没有完成。"
+            f"完成情况须于{chinese_day(report.end)}前报送，{_tasks(late, positions)}的完成期限"
+            f"{chinese_day(last)}在其后，报送时还没有完成。"
         )
         first = _Side(one_line(report.deadline.quote), place(report.deadline.source))
         yield report, _row(report.extraction, first, _side(late), why, word("conflict_mend", _AFTER_REPORT))
@@ -167,8 +168,8 @@ def _before_notice(items: Sequence[Dated], positions: Mapping[int, int]) -> Iter
         if task is not None and last is not None and task.notice_date is not None and last < task.notice_date:
             together.setdefault((task.source.sha256, task.notice_date, last), []).append(item)
     for (_, signed, last), early in together.items():
-        why = f"{_tasks(early, positions)}的完成期限{_chinese(last)}早于来文的成文日期{_chinese(signed)}。"
-        second = _Side(f"成文日期{_chinese(signed)}", early[0].notice_number or early[0].notice)
+        why = f"{_tasks(early, positions)}的完成期限{chinese_day(last)}早于来文的成文日期{chinese_day(signed)}。"
+        second = _Side(f"成文日期{chinese_day(signed)}", early[0].notice_number or early[0].notice)
         yield _cells(_notice(early[0]), _side(early), second, why, word("conflict_mend", _BEFORE_NOTICE))
 
 
@@ -187,9 +188,9 @@ def _closed_days(items: Sequence[Dated], positions: Mapping[int, int]) -> Iterat
         whose = "、".join(
             filter(None, (_tasks(tasks, positions) if tasks else "", "、".join(map(_subject, others[:3]))))
         )
-        why = f"{_chinese(last)}（星期{_WEEKDAYS[last.weekday()]}）是休息日，到期的有：{whose}。"
-        second = _Side(f"放假安排：{_chinese(last)}休息", "")
-        earlier = f"（{_chinese(before)}）" if before else ""
+        why = f"{chinese_day(last)}（星期{_WEEKDAYS[last.weekday()]}）是休息日，到期的有：{whose}。"
+        second = _Side(f"放假安排：{chinese_day(last)}休息", "")
+        earlier = f"（{chinese_day(before)}）" if before else ""
         yield _cells(_notice(due[0]), _side(due), second, why, word("conflict_mend", _CLOSED).format(before=earlier))
 
 
@@ -233,7 +234,3 @@ def _cells(notice: str, first: _Side, second: _Side, why: str, what: str) -> dic
 
 def _notice(item: Dated) -> str:
     return "\n".join(filter(None, (item.notice_number, item.notice))) or shown_name(item.deadline.source.file)
-
-
-def _chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+
+from outputs.safe_text import for_xml
 
 REMINDERS = (timedelta(days=7), timedelta(days=1))
 
@@ -33,8 +35,8 @@ def calendar(events: Iterable[Event], whose: str = "") -> bytes:
     book.add("prodid", "-//minyi//deadlines//ZH")
     book.add("version", "2.0")
     book.add("method", "PUBLISH")
-    book.add("x-wr-calname", f"整改时限（{whose}）" if whose else "整改时限")
-    for uid, event in {_uid(e): e for e in events}.items():
+    book.add("x-wr-calname", f"整改时限（{for_xml(whose)}）" if whose else "整改时限")
+    for uid, event in {_uid(e): e for e in map(_plain, events)}.items():
         entry = icalendar.Event()
         entry.add("uid", uid)
         entry.add("dtstamp", datetime.combine(event.first, time.min, UTC))
@@ -53,6 +55,11 @@ def calendar(events: Iterable[Event], whose: str = "") -> bytes:
         book.add_component(entry)
     ics: bytes = book.to_ical()
     return ics
+
+
+def _plain(event: Event) -> Event:
+    """Its texts without control characters, which a calendar (RFC 5545, 3.1) holds no more than XML does."""
+    return replace(event, summary=for_xml(event.summary), description=for_xml(event.description))
 
 
 def _uid(event: Event) -> str:

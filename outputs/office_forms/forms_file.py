@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.messages import MinyiError
+from corpus.office_workbook import Grid, bare, cell_of, grids, joined, place
 from corpus.records import Problem
 from corpus.terms import terms
 from outputs.forms import Form, Forms, Part, shipped_forms
-from outputs.office_forms.forms_grid import Grid, bare, cell_of, folded, grids, joined, offered, place, problem, said
 from outputs.office_forms.forms_rows import edited_part, part_key
+from outputs.office_forms.forms_words import folded, offered, problem, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def parsed(path: Path) -> FormsRead:
 
     Raises ``MinyiError`` where the file cannot be read or has none of the sheets.
     """
-    sheets, shipped = grids(path), shipped_forms()
+    sheets, shipped = grids(path, "forms"), shipped_forms()
     parts = dict(editable_parts(shipped))
     problems: list[Problem] = []
     office, forms = dict(shipped.office), dict(shipped.by_key)
@@ -171,7 +172,7 @@ def is_of_forms(path: Path) -> bool:
 
     Raises ``MinyiError`` where it cannot be read.
     """
-    parts, sheets = editable_parts(shipped_forms()), grids(path)
+    parts, sheets = editable_parts(shipped_forms()), grids(path, "forms")
     if any("{{" in cell for grid in sheets.values() for row in grid for cell in row):
         return False
     return any(

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from corpus.office_workbook import Grid, bare, cell_of, joined, place
 from corpus.records import Problem
 from corpus.terms import terms
 from outputs.forms import Column, Fold, Part
-from outputs.office_forms.forms_grid import Grid, bare, cell_of, folded, joined, offered, place, problem, said
+from outputs.office_forms.forms_words import folded, offered, problem, said
 from outputs.word.layout import LANDSCAPE, least_width
 
 NARROWEST = 8.0

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from corpus.terms import terms
 from outputs.forms import Column, Forms, Part, shipped_forms
 from outputs.office_forms.forms_file import editable, editable_parts, form_name, office_names
-from outputs.office_forms.forms_grid import offered
 from outputs.office_forms.forms_rows import NARROWEST
+from outputs.office_forms.forms_words import offered
+from outputs.safe_text import TEXT_ONLY
 from outputs.word.layout import LANDSCAPE
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ def template() -> bytes:
 
     words, forms = terms("forms_file"), shipped_forms()
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, TEXT_ONLY) as book:
         book.set_properties({"title": words["guide"]["lines"][0], "author": "minyi", "created": _MADE})
         styles = _styles(book)
         _guide(book.add_worksheet(words["guide"]["sheet"]), words["guide"]["lines"], styles)

@@ -31,6 +31,8 @@ _LINE = 1.45
 _PIXELS_A_DIGIT, _MARGIN_PIXELS, _USUAL_WIDTH = 7, 5, 8.43
 _MM_A_PIXEL = 25.4 / 96
 _HIGHEST = 409.0
+_MOST_CELLS = 1_000_000
+"""Cells in the rectangles of the sheets, which openpyxl all makes when they are gone through."""
 
 
 def excel_problems(data: bytes) -> tuple[Problem, ...]:
@@ -65,9 +67,13 @@ def _book(data: bytes) -> Workbook:
 
     opened(data, ".xlsx")
     try:
-        return load_workbook(BytesIO(data), keep_links=False)
+        book = load_workbook(BytesIO(data), keep_links=False)
+        cells = sum(page.max_row * page.max_column for page in book.worksheets)
     except Exception as error:  # whatever openpyxl stumbles over: it names no kinds
         raise MinyiError("template-damaged") from error
+    if cells > _MOST_CELLS:
+        raise MinyiError("workbook-far-cells", limit=f"{_MOST_CELLS:,}")
+    return book
 
 
 def _said(cell: Any) -> str:

@@ -12,13 +12,14 @@ from corpus.records import Source, Task
 from corpus.tasks import COMMENT, DEDUCTION
 from corpus.terms import terms
 from outputs.assignment import is_given
-from outputs.cells import clean, task_cells
+from outputs.cells import clean, notice_named, task_cells
 from outputs.cycle.filed import is_constructive, is_other
 from outputs.cycle.ledger import ledger_cells
 from outputs.decided import awaits_review
 from outputs.forms import shipped_forms
 from outputs.frame import Frame
 from outputs.office_forms.forms_file import office_names
+from outputs.official_writing import chinese_day
 
 _ANY_DAY = date(2000, 1, 1)
 _WHOLE_HASH = 64
@@ -104,18 +105,17 @@ def filling(listed: Sequence[Listed], frame: Frame, batch: str, department: str 
     chosen = {name: [one for one in listed if belongs(one.task)] for name, belongs in wanted.items()}
     rows = {name: [_row(one, n, frame) for n, one in enumerate(ones, 1)] for name, ones in chosen.items()}
     tasks = [one.task for one in listed]
-    day = frame.made_on
     office = {name: frame.forms.office.get(key, "") for key, name in office_names().items()}
     office["落款"] = office["落款"] or office["发文机关"]
     texts = {
         "批次": batch,
-        "制表日期": f"{day.year}年{day.month}月{day.day}日",
+        "制表日期": chinese_day(frame.made_on),
         "部门": department,
         "县区": county,
         "共计": str(len(tasks)),
         "已核定数": str(sum(t.verdict is not None for t in tasks)),
         "待核数": str(sum(map(awaits_review, tasks))),
-        "来文": "；".join(dict.fromkeys(filter(None, map(_notice, tasks)))),
+        "来文": "；".join(dict.fromkeys(filter(None, map(notice_named, tasks)))),
         "密级": "\n".join(frame.known.secrecy(tasks)),
     }
     counts = {f"{name}数": str(len(ones)) for name, ones in chosen.items() if name != "任务"}
@@ -142,8 +142,3 @@ def _cells(one: Listed, number: int, frame: Frame) -> dict[str, str]:
         "given_responsible": clean(task.given_responsible),
     }
     return cells | filed | own
-
-
-def _notice(task: Task) -> str:
-    title, number = clean(task.notice_title).replace("\n", ""), clean(task.notice_number)
-    return (f"《{title}》" if title else "") + (f"（{number}）" if number and title else number)

@@ -16,6 +16,7 @@ from outputs.batch import Batch
 from outputs.cells import clean, one_line
 from outputs.deadlines.schedule import Dated, dated
 from outputs.decided import awaits_review, is_for_nobody, tags
+from outputs.forms import Forms
 from outputs.frame import Frame
 
 _NO_DOMAIN = "未分领域"
@@ -77,7 +78,7 @@ def batch_figures(batch: Batch, frame: Frame) -> BatchFigures:
         public_units=tuple(d.department for d in departments if not d.only_proposed),
         undecided=sum(n not in named and not is_for_nobody(t) for n, t in enumerate(batch.tasks, 1)),
         doubtful=sum(map(awaits_review, batch.tasks)),
-        duties=_duties(kinds),
+        duties=_duties(kinds, frame.forms),
         deadlines=named_lines,
         more_deadlines=len(lines) - len(named_lines),
     )
@@ -141,10 +142,10 @@ def _by_domain(comments: Sequence[Task]) -> Iterator[tuple[str, int]]:
     return iter(sorted(counts.items(), key=lambda item: (item[0] in last, -item[1])))
 
 
-def _duties(kinds: Counter[str]) -> str:
-    """Which form is to be filled in for which kind of comment."""
-    forms = {CONSTRUCTIVE: "《建设性意见建议整改措施表》", OTHER: "《其它意见建议情况说明表》"}
-    said = [f"{_CALLED[kind]}填报{forms[kind]}" for kind in KINDS if kinds[kind]]
+def _duties(kinds: Counter[str], forms: Forms) -> str:
+    """Which form is to be filled in for which kind of comment, by the title that the office gives it."""
+    titles = {CONSTRUCTIVE: forms.form("measures").title, OTHER: forms.form("explanations").title}
+    said = [f"{_CALLED[kind]}填报《{titles[kind]}》" for kind in KINDS if kinds[kind]]
     return "，".join(said) + "。" if said else ""
 
 

@@ -23,14 +23,22 @@ into the imprint (GB/T 9704-2012, 7.3.2)."""
 def notice_draft(batch: Batch, frame: Frame, titles: Sequence[str] = (), tables: Sequence[Sheet] = ()) -> Paper:
     """The notice with an open number and date and no seal; gaps (××) where the office has not said something.
 
-    ``tables`` are appended as annexes. ``titles`` are those of annexes that go out as files of their own.
+    ``tables`` are appended as annexes. ``titles`` are those of annexes that go out as files of their own; 时限表 is one
+    where the text has no room for all deadlines.
     """
     office, figures = office_of(frame.forms), batch_figures(batch, frame)
     words = terms("papers")
     to = office.addressees or addressees(addressed(batch, frame)) or words["name_gap"]
     in_head = ems(to) <= _MOST_ADDRESSED
-    values = {"office": office, "f": figures, "addressees": to if in_head else "", "gap": words["gap"]}
-    named = [*(sheet.form.title for sheet in tables), *titles]
+    schedule = frame.forms.form("schedule").title
+    values = {
+        "office": office,
+        "f": figures,
+        "addressees": to if in_head else "",
+        "gap": words["gap"],
+        "schedule": schedule,
+    }
+    named = [*(sheet.form.title for sheet in tables), *titles, *([schedule] if figures.more_deadlines else [])]
     text = [
         *closed(list(paragraphs("notice.txt", values)), named, office.signatory),
         Text("Remark", f"（公开方式：{words['gap']}）"),

@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cache
 
 from corpus.terms import alternatives, terms
-from outputs.personal.entities import entities, entities_of_all
+from outputs.personal.entities import entities, entities_of_all, numbers, without_overlaps
 from outputs.personal.entity import Entity
 from outputs.personal.houses import House, houses
 from outputs.personal.row import Row
 
 _LIST_OF_NAMES = re.compile(r"[ 、,，;；和及]{1,2}\Z")
 _REACH_BACK = 14
+_IN_WORDS = ("name", "address")
 _SURE_LEVELS = 2
 """So many of 栋, 单元, 室 tell a home where no address was found around them."""
 _LONGEST_GAP = 1
@@ -25,23 +26,41 @@ def of_citizens(text: str, officials: Collection[str] = ()) -> tuple[Entity, ...
 
     Left out are names beside a post (局长张三、联络员：张三) and those of ``officials``, wherever they stand in it, and
     addresses no finer than a community. Numbers are always in, whoever's they are. An address reaches from its
-    beginning to the last of its house, stairs and room.
+    beginning to the last of its house, stairs and room. A number counts as one though a line ends within it.
     """
     return _of_citizens(text, entities(text), officials)
 
 
-def of_citizens_of_all(texts: Sequence[str], officials: Collection[str] = ()) -> list[tuple[Entity, ...]]:
-    """The same for many texts, read together: faster, and no different."""
+def of_citizens_of_all(texts: Sequence[str], officials: Sequence[Collection[str]]) -> list[tuple[Entity, ...]]:
+    """The same for many texts, read together: faster, and no different. Each text has ``officials`` of its own."""
     found = entities_of_all(texts)
-    return [_of_citizens(text, own, officials) for text, own in zip(texts, found, strict=True)]
+    return [_of_citizens(text, own, named) for text, own, named in zip(texts, found, officials, strict=True)]
 
 
 def _of_citizens(text: str, found: Sequence[Entity], officials: Collection[str]) -> tuple[Entity, ...]:
+    found = _over_lines(text, found)
     in_charge = {text[name.start : name.end] for name in _in_charge(text, found)} | set(officials)
-    numbers = Row(each for each in found if each.type not in ("name", "address"))
-    homes = Row(home for home in _homes(found, houses(text)) if not numbers.over(home))
+    numbered = Row(each for each in found if each.type not in _IN_WORDS)
+    homes = Row(home for home in _homes(found, houses(text)) if not numbered.over(home))
     names = (each for each in found if each.type == "name" and text[each.start : each.end] not in in_charge)
-    return tuple(sorted((*numbers, *homes, *(name for name in names if not homes.over(name)))))
+    return tuple(sorted((*numbered, *homes, *(name for name in names if not homes.over(name)))))
+
+
+def _over_lines(text: str, found: Sequence[Entity]) -> Sequence[Entity]:
+    """With the numbers that are seen only where the ends of lines are read as blanks; what is part of one goes."""
+    if "\n" not in text:
+        return found
+    there = Row(each for each in found if each.type not in _IN_WORDS)
+    people = [each for each in found if each.type == "name"]
+    more = Row(each for each in numbers(text.replace("\n", " "), people) if _is_wider(each, there.over(each)))
+    return without_overlaps((*(each for each in found if each.type in _IN_WORDS or not more.over(each)), *more))
+
+
+def _is_wider(entity: Entity, over: Sequence[Entity]) -> bool:
+    """Whether it has all of each of these within it, and more."""
+    return all(entity.start <= each.start and each.end <= entity.end for each in over) and (
+        (entity.start, entity.end) not in {(each.start, each.end) for each in over}
+    )
 
 
 def _in_charge(text: str, found: Sequence[Entity]) -> Iterator[Entity]:

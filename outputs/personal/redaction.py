@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from corpus.terms import alternatives, terms
 from outputs.personal.entity import Entity
@@ -58,7 +61,8 @@ def _instead(text: str, removal: Entity, at: int, names: Mapping[str, str], told
 def _down_to_the_community(text: str, address: Entity, told: Sequence[House]) -> str:
     """Every number of a house crossed out; an address without one is marked whole."""
     marks: Mapping[str, str] = terms("personal")["redaction"]
-    its = [house for house in told if address.start <= house.start and house.end <= address.end]
+    first = bisect_left(told, address.start, key=attrgetter("start"))
+    its = list(takewhile(lambda house: house.end <= address.end, islice(told, first, None)))
     if not its:
         return marks["address"]
     pieces = list[str]()
@@ -72,20 +76,19 @@ def _down_to_the_community(text: str, address: Entity, told: Sequence[House]) ->
 def _public_names(names: Sequence[str]) -> dict[str, str]:
     """For each name what stands instead; different people who come out the same are numbered as they appear."""
     public = {name: _without_given_name(name) for name in dict.fromkeys(names)}
-    alike = dict[str, list[str]]()
+    alike = dict[str, dict[str, int]]()
     for name, shown in public.items():
-        cores = alike.setdefault(shown, [])
-        if _core(name) not in cores:
-            cores.append(_core(name))
+        cores = alike.setdefault(shown, {})
+        cores.setdefault(_core(name), len(cores) + 1)
     return {name: shown if shown == name else _told_apart(name, shown, alike[shown]) for name, shown in public.items()}
 
 
-def _told_apart(name: str, shown: str, alike: Sequence[str]) -> str:
+def _told_apart(name: str, shown: str, alike: Mapping[str, int]) -> str:
     """The public name with its number, where there are several, and its form of address."""
     if shown == terms("personal")["redaction"]["name_unknown"]:
         return shown
     core = _core(name)
-    number = str(alike.index(core) + 1) if len(alike) > 1 else ""
+    number = str(alike[core]) if len(alike) > 1 else ""
     return f"{shown}{number}{name[len(core) :]}"
 
 

@@ -67,7 +67,7 @@ def is_common(word: str, *, guessing: bool = False) -> bool:
 
     With ``guessing`` that also holds where it joins characters to a noun that it does not know.
     """
-    tagged = rjieba.tag(word, hmm=guessing)
+    tagged = rjieba.tag(word.encode("utf-8", "replace").decode(), hmm=guessing)  # half a surrogate pair is no UTF-8
     return len(tagged) == 1 and (tagged[0][1] == "n" or not tagged[0][1].startswith(("n", "x", "eng")))
 
 

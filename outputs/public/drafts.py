@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain, groupby
 
 from outputs.batch import Batch
 from outputs.cycle.tables import TABLES
+from outputs.file_names import file_names
 from outputs.forms import Sheet
 from outputs.frame import Frame
+from outputs.papers.batch_figures import BatchFigures, batch_figures
 from outputs.papers.public_statement import public_statement
 from outputs.public.listing import listing
-from outputs.public.public_drafts import LIST, PublicDrafts
-from outputs.public.removing import Rulings, findings, unconfirmed, without
+from outputs.public.public_drafts import FOLDER, LIST, PublicDrafts
+from outputs.public.removing import Place, Rulings, cleaner, findings, unconfirmed, without
 from outputs.public.version import public_sheets, publishable
 from outputs.word.paper import document, sheet_paper
 from outputs.workbook import workbook
 
-FOLDER = "公开版"
 STATEMENT = "公示稿.docx"
+_FILE_NAME, _NAMELESS = "文件名", "单位"
 
 
 def public_drafts(batch: Batch, frame: Frame, rulings: Rulings) -> PublicDrafts:
@@ -27,19 +30,52 @@ def public_drafts(batch: Batch, frame: Frame, rulings: Rulings) -> PublicDrafts:
     They have only tasks whose unit a person or a document has named, and the columns that an office makes public. The
     statement (公示稿) brings the tables of the whole batch as its annexes.
     """
-    sheets = dict(_sheets(batch, frame))
-    found = findings(sheets.values())
+    sheets, figures = dict(_sheets(batch, frame)), batch_figures(batch, frame)
+    found = findings(sheets.values(), _beside_the_tables(figures, sheets))
     waiting = unconfirmed(found, rulings)
     if waiting:
         return PublicDrafts({LIST: workbook(listing(found, rulings, frame), batch.made_on)}, found, waiting)
     files: dict[str, bytes] = {}
-    cleaned = {path: without(sheet, rulings) for path, sheet in sheets.items()}
+    clean = cleaner(rulings)
+    names = _names(sheets, clean)
+    cleaned = {names[path]: without(sheet, rulings) for path, sheet in sheets.items()}
     for path, sheet in cleaned.items():
         files[f"{FOLDER}/{path}.docx"] = document(sheet_paper(sheet), batch.made_on)
         files[f"{FOLDER}/{path}.xlsx"] = workbook(sheet, batch.made_on)
     annexes = [sheet for path, sheet in cleaned.items() if "/" not in path and sheet.tables]
-    files[f"{FOLDER}/{STATEMENT}"] = document(public_statement(batch, frame, annexes), batch.made_on)
+    files[f"{FOLDER}/{STATEMENT}"] = document(
+        public_statement(batch, frame, annexes, _cleaned(figures, clean)), batch.made_on
+    )
     return PublicDrafts(files, found)
+
+
+def _beside_the_tables(figures: BatchFigures, paths: Iterable[str]) -> Iterator[tuple[str, Place]]:
+    """What documents and units put into the statement and into names of files."""
+    yield figures.cited, Place("", STATEMENT, names_stay=False)
+    for text in (figures.kinds, figures.domains, *figures.public_units):
+        yield text, Place("", STATEMENT, names_stay=True)
+    for path in paths:
+        yield path.rpartition("/")[2], Place("", _FILE_NAME, names_stay=True)
+
+
+def _cleaned(figures: BatchFigures, clean: Callable[[str, bool], str]) -> BatchFigures:
+    return replace(
+        figures,
+        cited=clean(figures.cited, False),
+        kinds=clean(figures.kinds, True),
+        domains=clean(figures.domains, True),
+        public_units=tuple(clean(unit, True) for unit in figures.public_units),
+    )
+
+
+def _names(paths: Iterable[str], clean: Callable[[str, bool], str]) -> Mapping[str, str]:
+    """The paths without what goes; what a person put in its place makes no folder, and no two files one."""
+    known: dict[str, str] = {}
+    for folder, group in groupby(sorted(paths), lambda path: path.rpartition("/")[0]):
+        own = list(group)
+        names = file_names(((clean(path.rpartition("/")[2], True), "") for path in own), _NAMELESS)
+        known |= {path: f"{folder}/{name}" if folder else name for path, name in zip(own, names, strict=True)}
+    return known
 
 
 def _sheets(batch: Batch, frame: Frame) -> Iterator[tuple[str, Sheet]]:

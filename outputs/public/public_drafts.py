@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from outputs.public.finding import Finding
 
+FOLDER = "公开版"
+"""The public papers, in the output folder."""
 LIST = "脱敏核对.xlsx"
 """The list of removals, in the output folder."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from outputs.forms import Sheet
 from outputs.personal.entity import Entity
@@ -11,9 +12,10 @@ from outputs.personal.officials import of_citizens_of_all
 from outputs.personal.redaction import replacements
 from outputs.public.finding import Finding, Ruling, key_of
 
-_NOT_SEARCHED = frozenset(
+_OURS = frozenset({"row", "closed"})
+"""Columns of a form in which nothing stands that somebody wrote."""
+_NAMES_STAY = frozenset(
     {
-        "row",
         "number",
         "domain",
         "kind",
@@ -22,33 +24,52 @@ _NOT_SEARCHED = frozenset(
         "lead",
         "responsible",
         "supporting",
+        "units",
         "territory",
         "department",
         "person",
         "leader",
-        "deadline",
-        "closed",
-        "satisfaction",
+        "contact",
     }
 )
-"""Columns of a form that hold words of the office, units, days, and the officials in charge, whose names stay."""
+"""Columns of units, codes, and officials in charge, whose names stay: of these only numbers and homes are sought."""
 _OFFICIALS = ("person", "leader")
 _BESIDE = 12
 """Characters before and after a finding by which a person knows where it stands."""
 Rulings = Mapping[tuple[str, int, int], Ruling]
 
 
-def findings(sheets: Iterable[Sheet]) -> tuple[Finding, ...]:
-    """The personal data of citizens in these tables, each text once, in the order in which they stand."""
-    sheets = tuple(sheets)
-    officials = frozenset(_officials(sheets))
-    places: dict[str, tuple[str, str]] = {}
-    for number, heading, text in _searched(sheets):
-        places.setdefault(text, (number, heading))
+@dataclass(slots=True)
+class Place:
+    """Where a text was met first, and whether names stay in all its places: those of ``officials`` do in any case."""
+
+    number: str
+    heading: str
+    names_stay: bool
+    officials: set[str] = field(default_factory=set)
+
+
+def findings(sheets: Iterable[Sheet], others: Iterable[tuple[str, Place]] = ()) -> tuple[Finding, ...]:
+    """The personal data of citizens in these tables and in ``others``, texts that stand in no table: each text once,
+    in the order in which they stand.
+
+    Whom a row names as in charge is an official in the texts of that row alone: a citizen may bear the same name.
+    """
+    places: dict[str, Place] = {}
+    for text, place in chain(_searched(sheets), others):
+        known = places.setdefault(text, place)
+        known.names_stay = known.names_stay and place.names_stay
+        known.officials |= place.officials
     found: list[Finding] = []
-    for text, entities in zip(places, of_citizens_of_all(tuple(places), officials), strict=True):
+    officials = [place.officials for place in places.values()]
+    for (text, place), every in zip(places.items(), of_citizens_of_all(tuple(places), officials), strict=True):
+        entities = [one for one in every if one.type != "name" or not place.names_stay]
         key, instead = key_of(text), replacements(text, entities)
-        found += (_finding(text, key, *pair, *places[text]) for pair in zip(entities, instead, strict=True))
+        found += (
+            _finding(text, key, one, words, place.number, place.heading)
+            for one, words in zip(entities, instead, strict=True)
+            if words != text[one.start : one.end]  # 李老师 stays 李老师: there is nothing to be asked
+        )
     return tuple(found)
 
 
@@ -68,21 +89,27 @@ def unconfirmed(found: Iterable[Finding], rulings: Rulings) -> tuple[Finding, ..
 
 def without(sheet: Sheet, rulings: Rulings) -> Sheet:
     """The table with everything removed that was said to go, in whichever column the text stands."""
-    of_text: dict[str, list[Ruling]] = {}
-    for ruling in rulings.values():
-        if ruling.removed:
-            of_text.setdefault(ruling.text_key, []).append(ruling)
-
-    def clean(text: str) -> str:
-        return cut(text, of_text.get(key_of(text), ())) if text else text
-
-    if not of_text:
-        return sheet
+    clean = cleaner(rulings)
     tables = tuple(
         replace(table, rows=tuple(_cleaned(row, [c.key for c in table.columns], clean) for row in table.rows))
         for table in sheet.tables
     )
     return replace(sheet, tables=tables)
+
+
+def cleaner(rulings: Rulings) -> Callable[[str, bool], str]:
+    """What takes out of a text everything that was said to go; with True a name that a rule had found elsewhere, in
+    the same words, stays."""
+    of_text: dict[str, list[Ruling]] = {}
+    for ruling in rulings.values():
+        if ruling.removed:
+            of_text.setdefault(ruling.text_key, []).append(ruling)
+
+    def clean(text: str, names_stay: bool) -> str:
+        gone = of_text.get(key_of(text), ()) if text and of_text else ()
+        return cut(text, [one for one in gone if one.by_hand or one.kind != "name" or not names_stay])
+
+    return clean
 
 
 def cut(text: str, removed: Collection[Ruling]) -> str:
@@ -98,27 +125,27 @@ def cut(text: str, removed: Collection[Ruling]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def _cleaned(row: Sequence[str], keys: Sequence[str], clean: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(text if key in _NOT_SEARCHED else clean(text) for key, text in zip(keys, row, strict=True))
+def _cleaned(row: Sequence[str], keys: Sequence[str], clean: Callable[[str, bool], str]) -> tuple[str, ...]:
+    cells = zip(keys, row, strict=True)
+    return tuple(text if key in _OURS else clean(text, key in _NAMES_STAY) for key, text in cells)
 
 
-def _searched(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str, str]]:
-    """(number, heading, text) of every cell in which somebody may have written of a citizen."""
+def _searched(sheets: Iterable[Sheet]) -> Iterator[tuple[str, Place]]:
+    """Every cell in which somebody may have written of a citizen, with its place."""
     for table in (table for sheet in sheets for table in sheet.tables):
         keys = [c.key for c in table.columns]
         for row in table.rows:
             cells = dict(zip(keys, row, strict=True))
             number = cells.get("number") or cells.get("indicator") or cells.get("row", "")
+            officials = set(_officials(cells))
             for column in table.columns:
-                if column.key not in _NOT_SEARCHED and cells[column.key]:
-                    yield number, column.heading, cells[column.key]
+                if column.key not in _OURS and (text := cells[column.key]):
+                    yield text, Place(number, column.heading, column.key in _NAMES_STAY, set(officials))
 
 
-def _officials(sheets: Sequence[Sheet]) -> Iterator[str]:
-    for table in (table for sheet in sheets for table in sheet.tables):
-        for at in (i for i, c in enumerate(table.columns) if c.key in _OFFICIALS):
-            for row in table.rows:
-                yield from filter(None, row[at].replace("\n", "、").split("、"))
+def _officials(cells: Mapping[str, str]) -> Iterator[str]:
+    for key in _OFFICIALS:
+        yield from filter(None, cells.get(key, "").replace("\n", "、").split("、"))
 
 
 def _finding(text: str, key: str, entity: Entity, instead: str, number: str, heading: str) -> Finding:

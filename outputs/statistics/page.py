@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from outputs.charts import drawn_bars
+from outputs.official_writing import heading_number
 from outputs.reading.visible import visible
 from outputs.statistics.statistics import Statistics
 from outputs.statistics.tables import Figures
 from outputs.templating import render
 
-NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 _LONG = 60.0
 """Width in mm from which on a column holds running text."""
 
@@ -21,7 +21,7 @@ def page(report: Statistics, made_on: date) -> str:
         "statistics.html",
         report=report,
         made_on=made_on,
-        numbers=NUMBERS,
+        number=heading_number,
         drawn=drawn_bars,
         styles=_styles,
         visible=visible,

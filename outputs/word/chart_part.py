@@ -11,6 +11,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from outputs.charts import COLOURS, PLAIN, ChartData, label_lines
+from outputs.safe_text import TEXT_ONLY
 from outputs.templating import render
 from outputs.word.layout import PORTRAIT
 from outputs.word.measure import MM_A_POINT, TABLE_POINTS, ems, lines
@@ -94,8 +95,7 @@ def _figures(chart: ChartData, made_on: date) -> bytes:
     import xlsxwriter  # noqa: PLC0415 (slow, and not always needed)
 
     buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(buffer, options)
+    book = xlsxwriter.Workbook(buffer, TEXT_ONLY)
     book.set_properties({"author": "minyi", "created": datetime(made_on.year, made_on.month, made_on.day)})
     sheet = book.add_worksheet(SHEET)
     sheet.set_column(0, 0, 40)

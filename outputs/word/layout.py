@@ -159,22 +159,23 @@ def _fold_row(row: tuple[str, ...], at: int, host: int, fold: Fold) -> tuple[str
 
 
 def _spread(columns: tuple[Column, ...], rows: tuple[tuple[str, ...], ...], room: float) -> tuple[Column, ...]:
-    """Give the width that is left, step by step, to the left-aligned column where it saves most lines.
+    """Give the width that is left, step by step, to the column where it saves most lines.
 
-    A sample of the rows decides. Where a step saves none, it goes to the column with the most text to a millimetre.
+    A sample of the rows decides. Where a step saves none, it goes to the left-aligned column with the most text.
     """
     widths = [c.width for c in columns]
-    growing = [i for i, c in enumerate(columns) if c.align == "left"] or list(range(len(columns)))
+    every = range(len(columns))
+    growing = [i for i in every if columns[i].align == "left"] or list(every)
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
 
     def high(i: int, width: float) -> list[int]:
         return [lines(row[i], width - 2 * CELL_MARGIN) for row in sample]
 
     now = [high(i, w) for i, w in enumerate(widths)]
-    wider = {i: high(i, widths[i] + _STEP) for i in growing}
+    wider = {i: high(i, widths[i] + _STEP) for i in every}
     while room - sum(widths) >= _STEP:
-        saved = {i: _total(now) - _total([*now[:i], wider[i], *now[i + 1 :]]) for i in growing}
-        at = max(growing, key=lambda i: (saved[i], sum(now[i])))
+        saved = {i: _total(now) - _total([*now[:i], wider[i], *now[i + 1 :]]) for i in every}
+        at = max(every, key=lambda i: (saved[i], i in growing, sum(now[i])))
         widths[at] += _STEP
         now[at], wider[at] = wider[at], high(at, widths[at] + _STEP)
     widths[max(growing, key=lambda i: widths[i])] += room - sum(widths)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from outputs.forms import Column, Sheet
 from outputs.templating import render, twips
-from outputs.word.layout import CELL_MARGIN, LINE_POINTS, NUMBER_STRIP, LaidTable, Page, Row, Strip, foot, lay_out
-from outputs.word.measure import MM_A_POINT, lines
+from outputs.word.layout import CELL_MARGIN, LINE_POINTS, NUMBER_STRIP, LaidTable, Page, Strip, foot, lay_out
+from outputs.word.measure import MM_A_POINT, lines_as_set
+from outputs.word.rows import TableColumn, row_xml
 from outputs.word.title_lines import TITLE_POINTS, title_lines
 from outputs.writing import zipped
 
@@ -87,13 +88,6 @@ class Paper:
 
     title: str
     leaves: tuple[Leaf, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _TableColumn:
-    heading: str
-    twips: int
-    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,19 +169,18 @@ def _text(text: Text, page: Page) -> str:
 
 def _imprint_place(imprint: Imprint, page: Page) -> Strip:
     room = page.text_width - _IMPRINT_BESIDE * _IMPRINT_POINTS * MM_A_POINT
-    rows = 1 + sum(lines(text, room, _IMPRINT_POINTS) for text in (imprint.copied_to, imprint.addressees) if text)
+    named = [f"{text}。" for text in (imprint.copied_to, imprint.addressees) if text]
+    rows = 1 + sum(lines_as_set(text, room, _IMPRINT_POINTS) for text in named)
     return foot(page, rows * _IMPRINT_LINE + _IMPRINT_AIR)
 
 
 def _table(table: LaidTable) -> str:
     """A table in pieces of rows, each with the head of the table."""
-    pieces: Sequence[Sequence[Row]] = [
-        table.rows[at : at + ROWS_A_TABLE] for at in range(0, len(table.rows), ROWS_A_TABLE)
-    ]
     columns = [_column(c) for c in table.columns]
+    pieces = [row_xml(table.rows[at : at + ROWS_A_TABLE], columns) for at in range(0, len(table.rows), ROWS_A_TABLE)]
     return render("docx/table.xml", table=table, columns=columns, pieces=pieces, cell_margin=twips(CELL_MARGIN))
 
 
-def _column(column: Column) -> _TableColumn:
+def _column(column: Column) -> TableColumn:
     style = "TableCentre" if column.align == "center" else "TableText"
-    return _TableColumn(column.heading, twips(column.width), style)
+    return TableColumn(column.heading, twips(column.width), style)

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from corpus.terms import terms
 from outputs.word.measure import MM_A_POINT, ems
 
 TITLE_POINTS = 22.0
 """二号."""
 _OPENING, _CLOSING = "《〈（“‘〔【", "》〉）”’〕】，、；：。的"
 _DATE = re.compile(r"[年月日度号至—\-—－.]+|年度")
-_INSIDE, _TAIL, _OTHER_SHAPE = 6.0, 12.0, 40.0
-"""What it costs, in squared ems, to break inside 《》, to leave two characters (通知) alone, to have neither shape."""
+_INSIDE, _TAIL, _APART, _OTHER_SHAPE = 6.0, 12.0, 20.0, 40.0
+"""What it costs, in squared ems, to break inside 《》, to leave two characters (通知) alone, to part what belongs
+together (群众意见建议), to have neither shape."""
 _MOST_LINES = 5
 
 
@@ -64,6 +66,7 @@ def _cost(lines: Sequence[str]) -> float:
     cost = sum((w - mean) ** 2 for w in widths)
     cost += 0.0 if _has_shape(widths) else _OTHER_SHAPE
     cost += _INSIDE * sum(_is_inside("".join(lines[:n])) for n in range(1, len(lines)))
+    cost += _APART * sum(_is_parted(before, after) for before, after in pairwise(lines))
     return cost + (_TAIL if widths[-1] <= 3 else 0.0)
 
 
@@ -72,6 +75,15 @@ def _has_shape(widths: Sequence[float]) -> bool:
     top = max(range(len(widths)), key=lambda i: widths[i])
     rises, falls = pairwise(widths[: top + 1]), pairwise(widths[top:])
     return all(a <= b for a, b in rises) and all(a >= b for a, b in falls)
+
+
+def _is_parted(before: str, after: str) -> bool:
+    """Whether a line ends inside one of ``papers.toml``'s ``whole``."""
+    return any(
+        before.endswith(phrase[:n]) and after.startswith(phrase[n:])
+        for phrase in terms("papers")["whole"]
+        for n in range(1, len(phrase))
+    )
 
 
 def _is_inside(before: str) -> bool:

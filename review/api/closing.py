@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from corpus.closing_rules import following, missing, rules
-from corpus.records import Step
+from corpus.closing_rules import following, largest_bytes, missing, rules
+from corpus.records import Closing, Step
 from review import items
 from review.api import closing_shapes as shapes
 from review.api.asked import BackStep, ClosingQuery, Number, Reason, TakenStep
@@ -17,6 +17,7 @@ from review.api.documented import CHANGING, READING
 from review.batches import batch_of
 from review.closing import evidence, sheet, steps
 from review.closing.evidence import Attached, Paper
+from review.closing.held import LONGEST_NOTE
 from review.closing.ledger import happenings
 from review.closing.standing import closing_of
 from review.refusals import RefusedError
@@ -25,6 +26,7 @@ from review.web.context import Asking, Engine, Given, Sent
 
 router = APIRouter(tags=["销号"])
 _FIELDS = frozenset({"file", "step", "kind", "note"})
+_FILE_SAID = f"佐证文件，不超过 {largest_bytes() // 1_000_000} MB"
 _FORM = {
     "requestBody": {
         "required": True,
@@ -35,14 +37,14 @@ _FORM = {
                     "additionalProperties": False,
                     "required": ["file", "step", "kind"],
                     "properties": {
-                        "file": {"type": "string", "format": "binary", "description": "佐证文件，不超过 50 MB"},
+                        "file": {"type": "string", "format": "binary", "description": _FILE_SAID},
                         "step": {"type": "string", "enum": [step.value for step in Step], "description": "哪一步"},
                         "kind": {
                             "type": "string",
                             "enum": sorted({kind for rule in rules().values() for kind in rule.kinds}),
                             "description": "佐证种类，须是这一步的",
                         },
-                        "note": {"type": "string", "maxLength": 2000, "description": "说明"},
+                        "note": {"type": "string", "maxLength": LONGEST_NOTE, "description": "说明"},
                     },
                 }
             }
@@ -63,8 +65,7 @@ def closing_of_batch(engine: Engine, person: Asking, batch: Number, query: Annot
     what = sheet.Narrowed(query.standing, query.lead, query.q)
     found = sheet.sheet(engine, person, batch, what, query.after, query.size)
     rows = [
-        {**{name: getattr(row, name) for name in shapes.ClosingRow.model_fields if name != "closing"}}
-        | {"closing": _closing(row.closing)}
+        {name: getattr(row, name) for name in shapes.ClosingRow.model_fields} | {"closing": _closing(row.closing)}
         for row in found.rows
     ]
     return {"rows": rows, "in_all": found.in_all, "after": found.after, "counts": _counts(engine, person, batch)}
@@ -143,7 +144,7 @@ def _paper(sent: FormData) -> Paper:
     return Paper(step_of(sent.get("step")), f"{said['kind']}", file.filename or "", file.file, f"{said['note']}")
 
 
-def _closing(closing: Any) -> dict[str, Any]:
+def _closing(closing: Closing) -> dict[str, Any]:
     return {
         "steps": closing.steps,
         "evidence": closing.evidence,

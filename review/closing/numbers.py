@@ -16,7 +16,7 @@ _PLACE = re.compile(r"(?:#|第)\s*(\d{1,9})\s*条?")
 
 
 def item_meant(engine: sa.Engine, person: Person, batch: int, called: str) -> int:
-    """The number of the item in the batch that is called so: ``120210070900018``, or ``#12`` for the twelfth.
+    """The number of the item in the batch that is called so: ``120250310700214``, or ``#12`` for the twelfth.
 
     Raises ``NotFoundError`` where this person sees none, ``RefusedError`` where several have the number.
     """

@@ -14,8 +14,8 @@ from corpus.papers_schema import closing_steps
 from corpus.records import Closing, State, Step
 from corpus.review_schema import items
 from review.access import Person
+from review.china_time import today
 from review.closing.standing import closings
-from review.closing.steps import today
 from review.filters import Filter
 from review.items import SHOWN
 from review.refusals import RefusedError

@@ -12,8 +12,8 @@ from corpus.closing_rules import rules
 from corpus.database import as_utc
 from corpus.papers_schema import closing_steps, evidence
 from corpus.records import Closing, Evidence, Step, StepDone
-from corpus.review_schema import batches, items, people
-from review.publishing import kept_name
+from corpus.review_schema import items, people
+from review.publishing import batch_number
 
 _WITHDRAWAL = evidence.alias("withdrawal")
 COUNTS = (
@@ -58,7 +58,7 @@ def standing_closing(connection: sa.Connection, key: int) -> Closing:
 
 def closings_of_batch(engine: sa.Engine, name: str) -> Mapping[str, Closing]:
     """How far the tasks of a batch are, by their keys; those of which nothing was entered are left out."""
-    held = items.c.batch_id == _batch(name)
+    held = items.c.batch_id == batch_number(name)
     with engine.connect() as connection:
         found = closings(connection, held)
         if not found:
@@ -97,17 +97,13 @@ def evidence_of(row: Any) -> Evidence:
 
 def closed_so_far(engine: sa.Engine, name: str) -> str:
     """Differs whenever a step or a piece of evidence of a batch was entered, taken back or withdrawn since."""
-    theirs = sa.select(items.c.id).where(items.c.batch_id == _batch(name))
+    theirs = sa.select(items.c.id).where(items.c.batch_id == batch_number(name))
     wanted = [
         sa.select(sa.func.max(table.c.id)).where(table.c.item_id.in_(theirs)).scalar_subquery()
         for table in (closing_steps, evidence)
     ]
     with engine.connect() as connection:
         return "/".join(str(last or "") for last in connection.execute(sa.select(*wanted)).one())
-
-
-def _batch(name: str) -> sa.ScalarSelect[Any]:
-    return sa.select(batches.c.id).where(batches.c.name == kept_name(name)).scalar_subquery()
 
 
 def _of_items(table: sa.Table, columns: tuple[Any, ...], held: tuple[sa.ColumnElement[bool], ...]) -> sa.Select[Any]:

@@ -12,7 +12,7 @@ from corpus.evidence_files import EvidenceFiles
 from corpus.papers_schema import closing_steps
 from corpus.records import Closing, Step
 from review.access import Person
-from review.china_time import CHINA
+from review.china_time import today
 from review.closing.held import check_decided, check_role, checked_note, held_item
 from review.closing.standing import standing_closing
 from review.items import batch_of_item
@@ -21,11 +21,6 @@ from review.refusals import ConflictError, NotAllowedError, RefusedError
 
 _EARLIEST = datetime.date(2000, 1, 1)
 """A day before it is a slip of the pen (0206-11-20)."""
-
-
-def today() -> datetime.date:
-    """The day that it is in China."""
-    return datetime.datetime.now(CHINA).date()
 
 
 def take(

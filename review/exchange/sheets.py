@@ -10,8 +10,10 @@ from io import BytesIO
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from corpus.messages import UnreadableError
-from review.exchange.room import DAMAGED, MOST_CELLS, has_room
+from corpus.workbook_room import DAMAGED, has_room
 
+MOST_CELLS = 25_000_000
+"""Cells in the rectangles of all sheets."""
 _MOST_SHEETS = 100
 Line = tuple[int, list[str]]
 """The number of a row as Excel counts it, and its cells."""
@@ -54,7 +56,7 @@ def _as_ours(shown_as: str) -> Iterator[None]:
 
 def _check(data: bytes, shown_as: str) -> None:
     try:
-        if not has_room(data):
+        if not has_room(data, MOST_CELLS):
             raise UnreadableError("import-too-large", where=shown_as)
     except DAMAGED as error:
         raise _damaged(shown_as, error) from None

@@ -9,8 +9,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from outputs.cells import shown_name
+from outputs.safe_text import TEXT_ONLY, cut
 from outputs.word.measure import ems, lines
-from outputs.workbook import CELL_LIMIT, LINE_POINTS, ROW_LIMIT
+from outputs.workbook import LINE_POINTS, ROW_LIMIT
 from review.figures.crosstab import Cross
 from review.figures.figures import Figures
 from review.figures.tables import Cell, Table, crosses, tables
@@ -22,7 +23,6 @@ from review.web.wording import STATES, shown
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_BARE = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 _FONT = {"font_name": "仿宋_GB2312", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
 _HEAT = ("#FFFFFF", "#9DB8D6")
 _NARROWEST, _USUAL, _WIDEST_NUMBER, _WIDEST = 7.0, 8.43, 13.0, 44.0
@@ -54,7 +54,7 @@ def figures_workbook(figures: Figures, title: str) -> bytes:
     import xlsxwriter  # noqa: PLC0415  (slow, and not always needed)
 
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, _BARE)
+    book = xlsxwriter.Workbook(buffer, TEXT_ONLY)
     day = figures.today
     book.set_properties({"title": title, "author": "minyi", "created": datetime.datetime(day.year, day.month, day.day)})
     formats = _formats(book)
@@ -176,7 +176,7 @@ def _to_print(page: Worksheet, widths: Sequence[float], said: str, head: int, la
 
 def _write(page: Worksheet, down: int, at: int, cell: Cell, formats: dict[str, Any], number: str) -> None:
     if isinstance(cell, str):
-        page.write_string(down, at, shown(cell)[:CELL_LIMIT], formats["text"])
+        page.write_string(down, at, cut(shown(cell)), formats["text"])
     elif isinstance(cell, float):
         page.write_number(down, at, cell, formats["share"])
     elif isinstance(cell, int):

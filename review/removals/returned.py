@@ -27,8 +27,9 @@ def said_in(data: bytes, name: str, found: Sequence[Finding], numbered: Numbered
     """What the workbook says of the findings; rows without a word under 处理 say nothing.
 
     A row that somebody has added has no 核对码: what stands under 内容 is removed from all texts of its 问题编号.
-    Raises ``MinyiError`` for what is no such workbook, a row that is no finding of the last run, words that the task
-    does not have, and a word that there is not under 处理, with sheet and row.
+    Raises ``MinyiError`` for what is no such workbook, a row that is no finding of the last run, or whose 内容 is not
+    that of its 核对码 (some of its columns were sorted and others not), a finding of which two rows say different
+    things, words that the task does not have, and a word that there is not under 处理, with sheet and row.
     """
     known = {_place(f"{key}/{start}-{end}"): f for f in found for key, start, end in [f.place]}
     for sheet, lines in sheet_lines(data, name):
@@ -48,6 +49,7 @@ def _said(
     known: Mapping[tuple[str, int, int] | None, Finding],
     numbered: Numbered,
 ) -> Iterator[Said]:
+    told: dict[tuple[str, int, int], Said] = {}
     for number, cells in lines:
 
         def cell(key: str, cells: Sequence[str] = cells) -> str:
@@ -70,7 +72,17 @@ def _said(
         finding = known.get(_place(cell("key")))
         if finding is None:
             raise MinyiError("removal-row", where=place)
-        yield Said(finding, word == GOES, cell("replacement") if word == GOES else "")
+        if _bare(cell("words")) != _bare(finding.words):
+            raise MinyiError("removal-other-words", where=place, words=cell("words")[:40], meant=finding.words[:40])
+        said = Said(finding, word == GOES, cell("replacement") if word == GOES else "")
+        if told.setdefault(finding.place, said) != said:
+            raise MinyiError("removal-twice", where=place, words=finding.words[:40])
+        yield said
+
+
+def _bare(words: str) -> str:
+    """The words without white space, which a workbook does not always keep."""
+    return "".join(words.split())
 
 
 def _place(key: str) -> tuple[str, int, int] | None:

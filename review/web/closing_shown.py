@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from corpus.closing_rules import following, largest_bytes, one_of, rules, unmet
 from corpus.records import Closing, Evidence, Step, StepDone
 from review.access import Person
+from review.china_time import today
 from review.closing.addresses import address_kind
 from review.closing.standing import closing_of
-from review.closing.steps import today
 
 
 @dataclass(frozen=True, slots=True)

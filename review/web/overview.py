@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from review.access import Person
-from review.china_time import CHINA
+from review.china_time import today
 from review.figures.charts import heat
 from review.figures.crosstab import Cross, Head
 from review.figures.drawn import charts
@@ -66,7 +66,7 @@ def one_batch_workbook(engine: Engine, person: Asking, asked: Query, batch_id: i
 
 
 def _answer(request: Request, engine: sa.Engine, person: Person, batch: int | None, asked: Asked) -> Response:
-    at, figures = recent_figures(engine, person, batch, asked, _today())
+    at, figures = recent_figures(engine, person, batch, asked, today())
     told = tables(figures, top=_ROWS)
     return page(
         request,
@@ -91,15 +91,11 @@ def _answer(request: Request, engine: sa.Engine, person: Person, batch: int | No
 
 
 def _workbook(engine: sa.Engine, person: Person, batch: int | None, asked: Asked) -> Response:
-    _, figures = recent_figures(engine, person, batch, asked, _today())
+    _, figures = recent_figures(engine, person, batch, asked, today())
     title = f"{figures.batches[0].name}总览" if batch is not None else "各批次总览"
     name = quote(shown(title).translate(_UNUSUAL) + ".xlsx")
     said = {"Content-Disposition": f"attachment; filename=\"overview.xlsx\"; filename*=UTF-8''{name}"}
     return Response(figures_workbook(figures, title), media_type=XLSX, headers=said)
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(CHINA).date()
 
 
 def _listing(batch: int | None, asked: Asked) -> Callable[[Mapping[str, str]], str | None]:

@@ -12,7 +12,7 @@ from outputs.forms import word
 from outputs.personal.entity import KINDS
 from outputs.public.by_hand import occurrences
 from outputs.public.finding import Finding
-from outputs.public.listing import REPLACED_BY_HAND
+from outputs.public.listing import GOES, REPLACED_BY_HAND, STAYS
 from outputs.public.removing import Rulings, unconfirmed
 from review.access import Person
 from review.batches import batch_of
@@ -64,6 +64,7 @@ def show(
         batch=batch_of(engine, person, batch_id),
         lines=[_line(finding, rulings) for finding in shown],
         kinds=_KINDS,
+        by_hand=REPLACED_BY_HAND,
         wanted=wanted,
         in_all=len(found),
         waiting=len(waiting),
@@ -132,6 +133,7 @@ def _check(person: Person) -> None:
 
 def _line(finding: Finding, rulings: Rulings) -> dict[str, Any]:
     ruling = rulings.get(finding.place)
-    said = "" if ruling is None else "删除" if ruling.removed else "保留"
+    said = "" if ruling is None else GOES if ruling.removed else STAYS
     instead = ruling.replacement if ruling and ruling.removed else finding.replacement
-    return {"finding": finding, "kind": _KINDS[finding.kind], "said": said, "replacement": instead}  # type: ignore[index]
+    words = {"goes": GOES, "stays": STAYS, "kind": word("personal", finding.kind)}
+    return {"finding": finding, "said": said, "replacement": instead, **words}

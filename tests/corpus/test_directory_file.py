@@ -127,10 +127,19 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_much_larger_than_a_directory_is_not_opened(workbook: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.directory_file.LARGEST", 1_000)
+    monkeypatch.setattr("corpus.office_workbook.LARGEST", 1_000)
     with pytest.raises(MinyiError) as error:
         parsed(workbook(部门=[("单位名称",)]))
     assert error.value.problem.code == "directory-too-large"
+
+
+def test_a_cell_that_stands_far_out_is_said_and_not_made_room_for(workbook: Made) -> None:
+    path = workbook(部门=[("单位名称", "职能"), ("县城管局", "城管")])
+    book = openpyxl.load_workbook(path)
+    book["部门"]["XFD1048576"] = " "
+    book.save(path)
+    with pytest.raises(MinyiError, match="删去表格以外的行和列"):
+        read_directory(path)
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:

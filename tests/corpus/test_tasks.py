@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from corpus.records import (
     Candidate,
@@ -17,9 +18,11 @@ from corpus.records import (
     Source,
     Status,
     Suggestion,
+    Table,
+    TableKind,
 )
 from corpus.store import text_key
-from corpus.tasks import tasks_of
+from corpus.tasks import filled_in, tasks_of
 
 TEXT = "石桥码头的堆场一刮风就满街煤灰"
 
@@ -108,6 +111,35 @@ def test_a_deduction_is_a_task_of_whom_the_table_names() -> None:
     assert (task.indicator, task.reason) == ("地下管廊", "资料不全，被扣0.5分。")
     assert (task.given_lead, task.given_responsible) == (None, "市住建局（原市住建委）")
     assert (task.needs_review, task.notice_number) == (False, "澜绩发〔2026〕3号")
+
+
+def test_a_deduction_is_of_the_year_that_its_table_or_the_notice_names_and_not_of_the_notices_day() -> None:
+    def year(caption: str | None, title: str) -> int | None:
+        deduction = Deduction("地下管廊", "扣0.5分。", "0.5", "", "市住建局", source())
+        table = Table(caption, TableKind.DEDUCTIONS, (), (), (), source())
+        notice = Notice(title=title, date=datetime.date(2026, 3, 2))
+        [task] = tasks_of([extraction("一.docx", deductions=(deduction,), tables=(table,), notice=notice)], {}, {})
+        return task.year
+
+    assert year("青溪县2025年度绩效考评扣分明细表", "关于整改的通知") == 2025
+    assert year(None, "关于2024年度考评结果的通报") == 2024
+    assert year("2024年度与2025年度扣分对照", "关于整改的通知") == 2026
+
+
+def test_a_row_of_a_form_that_came_back_is_counted_as_filled_in_and_other_repeats_are_not() -> None:
+    first = Comment(TEXT, source("一.docx"), "120250090900001")
+    again = replace(first, source=source("二.docx"))
+    form = replace(first, source=source("三.xlsx"), goal="整治堆场")
+    columns = ("text", "goal")
+    table = Table(None, TableKind.RECTIFICATION, columns, columns, (), source("三.xlsx"))
+    files = [
+        extraction("一.docx", first, notice=Notice("通知", ())),
+        extraction("二.docx", again, notice=Notice("通知", ())),
+        extraction("三.xlsx", form, tables=(table,)),
+    ]
+    tasks = tasks_of(files, {}, {})
+    assert [len(task.other_sources) for task in tasks] == [2]
+    assert filled_in(files, tasks) == 1
 
 
 def test_a_deduction_without_any_department_needs_a_person() -> None:

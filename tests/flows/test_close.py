@@ -18,7 +18,7 @@ from corpus.review_schema import batches, items, people
 from corpus.workspace import Workspace
 from flows.cli import LazyGroup
 from review.access import Person, Role
-from review.closing.steps import today
+from review.china_time import today
 from review.ledger import Reviewing
 from review.publishing import publish
 
@@ -109,6 +109,13 @@ def test_a_day_may_be_written_as_clerks_write_it_and_is_today_otherwise(office: 
     assert done.stdout.endswith(f"（{today()}）。\n")
 
 
+def test_a_day_without_its_year_is_refused_in_words(office: Office) -> None:
+    done = office.close("step", "整改", FIRST, "--on", "3月20日", "--evidence", office.file("后.jpg"))
+    assert done.exit_code == 2
+    assert "“3月20日”不是完整的日期。请写成 2026-11-20 或 2026年11月20日。" in done.stderr
+    assert office.rows() == (0, 0)
+
+
 def test_what_is_missing_is_said_and_the_others_are_done(office: Office) -> None:
     office.close("evidence", "整改", FIRST, office.file("后.jpg"))
     done = office.close("step", "整改", FIRST, SECOND, "120210071100043", "99", "--on", "2026-03-20")
@@ -162,6 +169,19 @@ def test_a_folder_is_taken_in_at_once_and_again_without_doubling(office: Office)
         kinds = connection.scalars(sa.select(evidence.c.kind)).all()
     assert sorted(kinds) == sorted(("整改前照片", "整改后照片", "会议记录", "其他佐证"))
     assert office.close("folder", str(office.folder / "佐证")).stdout == "新收佐证 0 份，已有 4 份，未收 3 份。\n"
+
+
+def test_a_link_in_a_folder_does_not_make_this_machines_files_evidence(office: Office) -> None:
+    office.file(f"佐证/{FIRST}/整改/后.jpg")
+    link = office.folder / "佐证" / FIRST / "整改" / "会议记录.txt"
+    try:
+        link.symlink_to(office.file("我的密码.txt", b"secret"))
+    except OSError:
+        pytest.skip("this system or user makes no links")
+    done = office.close("folder", str(office.folder / "佐证"))
+    assert (done.exit_code, done.stdout) == (1, "新收佐证 1 份，已有 0 份，未收 1 份。\n")
+    assert "会议记录.txt：这是一个链接" in done.stderr
+    assert office.rows() == (0, 1)
 
 
 def test_the_list_shows_the_days_and_what_is_missing(office: Office) -> None:

@@ -43,12 +43,13 @@ def goals(folder: Path) -> dict[str, tuple[str | None, ...]]:
 
 def filled_workbook(path: Path, back: Path) -> None:
     book = openpyxl.load_workbook(path)
-    page = book.active
-    head = next(row for row in page.iter_rows() if row[0].value == "序号")
-    for cell in head:
-        for row in range(head[0].row + 1, page.max_row + 1):
-            if cell.value in FILLED:
-                page.cell(row, cell.column, FILLED[cell.value])
+    page = book["整改措施表"]
+    rows = list(page.iter_rows())
+    at = next(i for i, row in enumerate(rows) if row[0].value == "序号")
+    for column, heading in enumerate(str(cell.value) for cell in rows[at]):
+        for row in rows[at + 1 :]:
+            if heading in FILLED:
+                row[column].value = FILLED[heading]
     book.save(back)
 
 
@@ -76,7 +77,11 @@ def test_a_form_of_measures_fills_in_its_tasks_with_and_without_a_number(
     made = tmp_path / f"w/outputs/建设性意见建议整改措施表/县城管局.{suffix}"
     (filled_workbook if suffix == "xlsx" else filled_document)(made, back)
     second = run(tmp_path, *sorted([source, back.parent]))
-    assert (second["comments_in"], second["comments_out"]) == (5, 3)
+    assert (second["comments_in"], second["comments_out"], second["comments_repeated"]) == (3, 3, 0)
+    assert second["filled_in"] == 2
+    assert "收到意见 3 条 ＝ 列入任务 3 条 ＋ 重复来件 0 条" in (tmp_path / "w/outputs/批次报告.html").read_text(
+        "utf-8"
+    )
     done = ("11月底前修好12盏", "1.排查。\n2.更换。", "王小河")
     assert goals(tmp_path) == {"石桥头的路灯不亮。": done, "粮站巷子的井盖翘起来了。": done}
 

@@ -43,3 +43,14 @@ def test_checks_that_do_not_hold_are_counted(tmp_path: Path) -> None:
     # 10 April 2026 is a Friday and not a Monday, 8 May 2026 is a Friday.
     assert "核对不符 1 项" in run(tmp_path, "").stderr
     assert json.loads((tmp_path / "w" / "outputs" / "run.json").read_text("utf-8"))["checks_failed"] == 1
+
+
+def test_a_mistyped_path_makes_no_empty_batch_and_leaves_the_drafts_alone(tmp_path: Path) -> None:
+    run(tmp_path, "")
+    drafts = tmp_path / "w" / "outputs"
+    before = (drafts / "run.json").read_bytes()
+    arguments = ["run", str(tmp_path / "通报.txt"), "--workspace", str(tmp_path / "w"), "--no-prefect"]
+    done = CliRunner().invoke(LazyGroup("minyi"), arguments)
+    assert done.exit_code == 1
+    assert done.stderr == f"{tmp_path / '通报.txt'}：找不到该文件。请核对路径。\n"
+    assert (drafts / "run.json").read_bytes() == before

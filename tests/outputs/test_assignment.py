@@ -221,3 +221,7 @@ def test_file_names_are_safe_and_unlike_each_other():
     assert names[:4] == ["甲／乙：局", "甲／乙：局（2）", "ABC局", "abc局（2）"]
     assert len({n.casefold() for n in names}) == 6
     assert all(len(n.encode()) < 230 and not set(n) & set('/\\:*?"<>|') and n.strip(". ") == n for n in names)
+
+
+def test_what_cannot_be_seen_is_no_part_of_a_units_name() -> None:
+    assert units("县\u200b城管\x01局、县教\ufeff育局\ufffe") == ("县城管局", "县教育局")

@@ -24,7 +24,7 @@ from review import passwords, people
 from review import sessions as logins
 from review.access import Role
 from review.batches import Batch
-from review.exchange import room, sheets
+from review.exchange import sheets
 from review.exchange.exporting import Format, file_name
 from review.exchange.importing import plan_of
 from review.exchange.reading import read
@@ -165,8 +165,7 @@ def test_a_long_text_that_every_cell_has_is_too_much() -> None:
 
 def test_a_sheet_that_is_there_many_times_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """By a bound that is a hundredth of ours: what is below it is read cell by cell."""
-    monkeypatch.setattr(sheets, "MOST_CELLS", room.MOST_CELLS // 100)
-    monkeypatch.setattr(room, "MOST_CELLS", room.MOST_CELLS // 100)
+    monkeypatch.setattr(sheets, "MOST_CELLS", sheets.MOST_CELLS // 100)
     wide = '<row r="10000"><c r="J10000"><v>1</v></c></row>'
     assert len(read(book(sheet(wide)), "表.xlsx").rows) == 2
     with pytest.raises(UnreadableError, match="过大"):

@@ -76,7 +76,7 @@ def test_on_paper_all_six_steps_stand_beside_each_other() -> None:
     headings = [c.heading for c in table.columns]
     assert headings[4:10] == ["整改", "核查", "公示", "销号", "备案", "公开"]
     assert headings[3] == "责任单位／负责／限期"
-    assert table.rows[0].cells[3] == ("县生态环境局", "负责人：方某某", "时限：2024年12月10日前")
+    assert table.rows[0].cells[3] == ("县生态环境局", "负责人：方某某", "限期：2024年12月10日前")
 
 
 def test_every_task_is_in_it_but_what_nobody_is_to_act_on() -> None:

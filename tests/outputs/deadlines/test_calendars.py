@@ -13,6 +13,7 @@ from corpus.records import Deadline, DeadlineKind, Extraction, Source
 from corpus.registry import SHIPPED
 from outputs.assignment import by_department
 from outputs.deadlines.calendars import calendars
+from outputs.deadlines.ics import Event, calendar
 from outputs.deadlines.schedule import dated
 
 AT = Source("来文/通知.docx", "c" * 64, paragraph=20)
@@ -74,3 +75,10 @@ def test_a_short_name_in_a_notice_is_the_departments_own() -> None:
     tasks = (replace(goal_tasks()[0], given_responsible="县人力资源和社会保障局"),)
     items = dated([(notice_extraction(), due(date(2024, 6, 3), "县人社局", "报送台账"))], tasks)
     assert "县人社局：报送台账" in summaries(dict(calendars(items, tasks, SHIPPED))["时限/县人力资源和社会保障局.ics"])
+
+
+def test_a_calendar_holds_no_control_characters() -> None:
+    day = date(2024, 5, 30)
+    data = calendar([Event(day, day, "报送\x01材料", "县\x00教育局\r\nEND:VCALENDAR")], "城\x1f管局")
+    assert not [byte for byte in data if byte < 32 and byte not in b"\r\n"]
+    assert [str(e["summary"]) for e in icalendar.Calendar.from_ical(data).walk("VEVENT")] == ["报送材料"]

@@ -266,3 +266,9 @@ def test_a_file_that_is_no_such_workbook_is_told(tmp_path: Path) -> None:
 def test_the_list_of_removals_is_not_the_offices_to_change() -> None:
     assert "removals" not in [form.key for form in editable(shipped_forms())]
     assert "removals" not in editable_parts(shipped_forms())
+
+
+def test_a_cell_far_out_is_said_and_not_made_room_for(tmp_path: Path) -> None:
+    with pytest.raises(MinyiError) as refused:
+        read(tmp_path, lambda book: book[SHEET].cell(1_048_576, 16_384, " "))
+    assert refused.value.problem.code == "workbook-far-cells"

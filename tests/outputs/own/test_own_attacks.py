@@ -105,6 +105,26 @@ def test_what_would_be_fetched_at_opening_is_refused(kind: str, target: str) -> 
 
 
 @pytest.mark.parametrize(
+    "disguised",
+    [
+        relations("image", "http://bilder.example/a.png").replace(b'"External"', b'"Ext&#101;rnal"'),
+        relations("image", "http://bilder.example/a.png").replace(b"TargetMode=", b"TargetMode\n= "),
+        b"\xff\xfe" + relations("image", "http://bilder.example/a.png").decode().encode("utf-16-le"),
+    ],
+)
+def test_a_link_is_seen_however_its_xml_is_written(disguised: bytes) -> None:
+    with pytest.raises(MinyiError) as refused:
+        word_problems(with_part(word("标题"), "word/_rels/settings.xml.rels", disguised))
+    assert refused.value.problem.code == "template-outside-file"
+
+
+def test_links_that_are_no_xml_are_refused() -> None:
+    with pytest.raises(MinyiError) as refused:
+        word_problems(with_part(word("标题"), "word/_rels/settings.xml.rels", b"<Relationships"))
+    assert refused.value.problem.code == "template-damaged"
+
+
+@pytest.mark.parametrize(
     ("kind", "target"),
     [("hyperlink", "http://www.example.cn/"), ("attachedTemplate", "file:///C:/Users/a/Normal.dotm")],
 )

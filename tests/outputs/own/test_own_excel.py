@@ -11,7 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from own_templates import excel, excel_of, saved, texts
 
-from corpus.messages import describe
+from corpus.messages import MinyiError, describe
 from outputs.own.excel import excel_lists, excel_problems
 from outputs.own.moving import moved, moved_formula
 
@@ -170,3 +170,9 @@ def test_one_row_cannot_be_of_two_lists_nor_merged_with_another() -> None:
     book.worksheets[0]["A2"] = "{{ 行.序号 }}"
     book.worksheets[0].merge_cells("A2:A3")
     assert "不能与上下行合并单元格（A2:A3）" in told(saved(book))[0]
+
+
+def test_a_cell_far_out_is_said_before_all_cells_up_to_it_are_made() -> None:
+    with pytest.raises(MinyiError) as refused:
+        excel_problems(excel({"A1": "{{ 批次 }}", "XFD1048576": " "}))
+    assert refused.value.problem.code == "workbook-far-cells"

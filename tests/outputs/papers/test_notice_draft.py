@@ -10,6 +10,7 @@ from noticed_batch import AT, TASKS, batch, comment, deduction, frame, of_style,
 
 from corpus.records import Deadline, DeadlineKind, Notice
 from outputs.cycle.task_table import task_list
+from outputs.forms import shipped_forms
 from outputs.papers.notice_draft import notice_draft
 from outputs.word.layout import LANDSCAPE, PORTRAIT
 from outputs.word.paper import Imprint, Text
@@ -23,6 +24,13 @@ def test_the_numbers_are_those_of_the_batch():
     assert "交通运输3条、教育2条" in text
     assert "指标扣分事项2项，合计扣2.25分。" in text
     assert "分解到5个单位" in text
+
+
+def test_a_batch_without_tasks_is_not_broken_down_to_nobody():
+    text = said(notice_draft(batch(()), frame(batch(()))))
+    assert "本次没有需要整改的事项。" in text
+    assert "本次没有需要分解的任务。" in text
+    assert "0个单位" not in text
 
 
 def test_a_deduction_without_a_number_has_no_sum():
@@ -89,7 +97,17 @@ def test_of_many_deadlines_reports_are_named_before_the_rest():
     lines = of_style(notice_draft(of, frame(of)), "Level3")
     assert len(lines) == 12
     assert lines[-1].startswith("12. 2024年7月20日前")
-    assert "其余4项时限见时限表。" in said(notice_draft(of, frame(of)))
+    paper = notice_draft(of, frame(of), ["整改任务清单"])
+    assert "其余4项时限见附件《时限表》。" in said(paper)
+    assert of_style(paper, "AnnexNext") == ["2.\t时限表"]
+
+
+def test_the_forms_to_fill_in_are_called_as_the_office_calls_them():
+    of = batch((comment(1, kind="建设性"),))
+    shipped = shipped_forms()
+    renamed = replace(shipped.form("measures"), title="整改措施汇总表")
+    forms = replace(shipped, by_key={**shipped.by_key, "measures": renamed})
+    assert "填报《整改措施汇总表》" in said(notice_draft(of, replace(frame(of), forms=forms)))
 
 
 @pytest.mark.parametrize(

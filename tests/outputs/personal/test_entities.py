@@ -11,6 +11,8 @@ from reading_entities import marked
 from outputs.personal.contract import as_json
 from outputs.personal.entities import entities, entities_of_all, numbers, without_overlaps
 from outputs.personal.entity import Entity
+from outputs.personal.names import _repeated
+from outputs.personal.tagger import Token
 
 TEXT = (
     "我叫农建业，住桐溪镇翠竹小区3栋2单元501室，手机139 0771 2468（微信同号），邮箱13907712468@139.com，"
@@ -73,3 +75,19 @@ def test_hostile_texts_take_no_longer_than_their_length(text: str) -> None:
     began = time.process_time()
     numbers(text)
     assert time.process_time() - began < 10  # a rule that goes back over the text would need minutes
+
+
+def test_half_a_surrogate_pair_is_a_character_like_others() -> None:
+    text = "\ud800" * 250 + "，电话13907712468"
+    assert marked(text, entities(text))[-1] == ("13907712468", "mobile")
+
+
+def test_ten_thousand_different_names_are_not_each_sought_in_the_whole_text() -> None:
+    given = [chr(0x4E00 + at) for at in range(100)]
+    every = [f"农{one}{two}" for one in given for two in given]
+    text = "、".join(every)
+    spans = [(at, at + 3) for at in range(0, len(text), 4)]
+    words = [Token(start, end, text[start:end], "PER") for start, end in spans]
+    began = time.perf_counter()
+    assert len(list(_repeated(text, words, spans))) == len(every)
+    assert time.perf_counter() - began < 0.5

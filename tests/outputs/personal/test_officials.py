@@ -7,7 +7,7 @@ from reading_entities import marked
 
 from outputs.personal.entity import Entity
 from outputs.personal.houses import houses
-from outputs.personal.officials import of_citizens
+from outputs.personal.officials import of_citizens, of_citizens_of_all
 
 
 def stays(text: str, *officials: str) -> list[str]:
@@ -93,6 +93,38 @@ def test_a_house_is_its_numbers_and_their_words(text: str, house: str) -> None:
 )
 def test_names_of_public_things_and_days_are_no_houses(text: str) -> None:
     assert houses(text) == ()
+
+
+@pytest.mark.parametrize("text", ["农建业处长期漏水", "农建业站长年无人", "农建业所长时间不开门"])
+def test_a_word_that_only_begins_like_a_post_makes_no_official(text: str) -> None:
+    assert stays(f"投诉人{text}。") == ["农建业"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("电话139\n0771\n2468，积水", "139\n0771\n2468"),
+        ("身份证11010519491231\n002X", "11010519491231\n002X"),
+        ("邮箱nongjy\n@163.com", "nongjy\n@163.com"),
+        ("QQ\n345670981", "345670981"),
+        ("微信：\nnong_jy07", "nong_jy07"),
+    ],
+)
+def test_a_number_counts_though_the_line_ends_in_it_or_before_it(text: str, number: str) -> None:
+    assert number in stays(text)
+
+
+def test_numbers_below_each_other_stay_two() -> None:
+    assert stays("13907712468\n13907712469") == ["13907712468", "13907712469"]
+
+
+def test_counts_below_each_other_are_no_number() -> None:
+    assert stays("共3\n800户\n2025年\n13项") == []
+
+
+def test_each_text_has_officials_of_its_own() -> None:
+    [first, second] = of_citizens_of_all(["请韦国强管", "请韦国强管"], [{"韦国强"}, set()])
+    assert (len(first), len(second)) == (0, 1)
 
 
 def test_what_is_found_is_of_the_text() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from corpus.records import Filing, Task
 from outputs.forms import Column, Form, Part, Sheet, fill
 from outputs.public.by_hand import occurrences
@@ -49,6 +53,42 @@ def test_the_person_in_charge_stays() -> None:
     assert without(sheet(("1", NAMED, "韦国强")), {}).tables[0].rows[0][2] == "韦国强"
 
 
+def test_a_citizen_of_an_officials_name_in_another_row_is_a_citizen() -> None:
+    found = findings([sheet(("1", NAMED, "吴桂芳"), ("2", TOLD, "韦国强"))])
+    assert [(f.words, f.number) for f in found] == [("韦国强", "1"), ("吴桂芳", "2"), ("13877654321", "2")]
+
+
+def columns(**cells: str) -> Sheet:
+    made = tuple(Column(key, key, 30, "left") for key in cells)
+    part = Part("rows", "", "项", "表", "", made, ())
+    return fill(Form("form", "表", "无", placeholder=False, parts=(part,), public=True), {"rows": [cells]})
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["number", "lead", "responsible", "units", "territory", "person", "leader", "contact", "deadline", "satisfaction"],
+)
+def test_a_telephone_is_found_in_whichever_column_it_stands(column: str) -> None:
+    made = columns(**{column: "韦国强13877654321"})
+    phone = findings([made])[-1]
+    assert (phone.words, phone.kind) == ("13877654321", "mobile")
+    [table] = without(made, said(phone, instead="（略）")).tables
+    assert table.rows == (("韦国强（略）",),)
+
+
+def test_a_name_that_goes_elsewhere_stays_where_officials_stand() -> None:
+    made = columns(result="吴桂芳", person="吴桂芳")
+    name = Ruling(key_of("吴桂芳"), 0, 3, "name", removed=True, replacement="吴某")
+    assert without(made, {name.place: name}).tables[0].rows == (("吴某", "吴桂芳"),)
+    by_hand = replace(name, by_hand=True)
+    assert without(made, {name.place: by_hand}).tables[0].rows == (("吴某", "吴某"),)
+
+
+def test_a_name_of_which_nothing_would_be_hidden_is_not_asked_about() -> None:
+    """李老师 is what the public version says of 李老师; asked about, it could not be confirmed."""
+    assert [f.words for f in findings([sheet(("1", "请找李老师：13877654321", ""))])] == ["13877654321"]
+
+
 def test_what_nobody_has_spoken_of_waits_and_what_shall_stay_does_not() -> None:
     name, phone = found = findings([sheet(("1", TOLD, ""))])
     assert unconfirmed(found, {}) == found
@@ -85,6 +125,22 @@ def test_a_person_may_remove_what_no_rule_found_wherever_it_stands() -> None:
         (key_of("阿芳家和阿芳店前已修"), 4, 6),
     ]
     assert occurrences(task, "", "某户") == occurrences(task, "老李", "某户") == ()
+
+
+def test_a_person_may_remove_words_from_the_cells_of_units_and_times_too() -> None:
+    task = Task(
+        "群众意见建议",
+        "积水",
+        source=None,  # type: ignore[arg-type]
+        given_responsible="县住建局\n阿芳转",
+        given_person="韦国强",
+        deadline="8月底前，阿芳验收",
+    )
+    found = occurrences(task, "阿芳", "某户")
+    assert [(f.text_key, f.start) for f in found] == [
+        (key_of("县住建局；阿芳转"), 5),
+        (key_of("8月底前，阿芳验收"), 5),
+    ]
 
 
 def test_a_task_whose_unit_only_the_program_names_is_not_published() -> None:

@@ -14,6 +14,8 @@ from invented_batch import batch
 from lxml import etree
 
 from outputs.drafts import drafts
+from outputs.frame import Frame
+from outputs.public.drafts import public_drafts
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -143,6 +145,34 @@ def test_fonts_go_by_their_chinese_names_and_sizes_are_those_of_the_standard(nam
     for package in papers().values():
         assert inherited(package, name, "w:rPr/w:rFonts", "eastAsia") == font
         assert int(inherited(package, name, "w:rPr/w:sz", "val") or "0") / 2 == points
+
+
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [
+        ("Title", "center"),
+        ("DocumentNumber", "center"),
+        ("Addressees", "left"),
+        ("BodyText", "left"),
+        ("AnnexMark", "left"),
+        ("Signature", "right"),
+        ("TableHead", "center"),
+    ],
+)
+def test_titles_and_numbers_stand_in_the_middle_and_the_signature_right(name, side) -> None:
+    assert inherited(a_notice(), name, "w:pPr/w:jc", "val") == side
+
+
+def test_lines_are_left_free_where_the_standard_says_so() -> None:
+    blocks = part(a_notice(), "word/document.xml").xpath("w:body/w:p[w:pPr/w:pStyle]", namespaces=NS)
+    styles = [w(b.find("w:pPr/w:pStyle", NS), "val") for b in blocks]
+
+    def free_before(name: str) -> int:
+        at = styles.index(name)
+        return next(n for n in range(at) if styles[at - 1 - n] != "Normal")
+
+    # 7.3.1: two lines below the number (and the red line); 7.3.2, 7.3.4: one below the title and below the text.
+    assert [free_before(name) for name in ("Title", "Addressees", "AnnexFirst", "Signature")] == [2, 1, 1, 1]
 
 
 def test_page_numbers_are_in_half_width_song() -> None:
@@ -301,14 +331,37 @@ def test_the_imprint_has_lines_of_035_and_025_mm() -> None:
     }
 
 
-def test_the_schema_of_word_is_kept(tmp_path: Path) -> None:
+def test_the_imprint_leaves_a_character_free_on_both_sides() -> None:
+    lines = part(a_notice(), "word/document.xml").xpath("//w:p[w:pPr/w:pStyle/@w:val='Imprint']", namespaces=NS)
+    indents = [line.find("w:pPr/w:ind", NS) for line in lines]
+    found = [tuple(w(i, f"{side}Chars") for side in ("left", "hanging", "right")) for i in indents]
+    # 抄送： begins one character in, its next lines stand below the names, four in; the date ends one before the edge.
+    assert found == [("400", "300", "100"), ("100", None, "100")]
+    (tab,) = lines[1].findall("w:pPr/w:tabs/w:tab", NS)
+    assert (w(tab, "val"), mm(w(tab, "pos"))) == ("right", round(156 - 14 / 72 * 25.4, 1))
+
+
+def one_of_each_kind() -> Iterator[tuple[str, bytes]]:
+    """Every form of the batch, of those for each unit the first, and the public version."""
+    public = public_drafts(batch(), Frame(batch().made_on), {}).files
+    seen = set()
+    for name, data in {**drafts(batch()), **public}.items():
+        path = Path(name)
+        if path.suffix in (".docx", ".xlsx") and (path.parent, path.suffix) not in seen:
+            if path.parent.name not in ("", "公开版"):
+                seen.add((path.parent, path.suffix))
+            yield name, data
+
+
+def test_the_schemas_of_word_and_excel_are_kept(tmp_path: Path) -> None:
     audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed (development packages)")
     validator = audit.OpenXmlValidator()
     wrong = {}
-    for number, (name, data) in enumerate(drafts(batch()).items()):
-        if name.endswith((".docx", ".xlsx")) and "/" not in name:
-            path = tmp_path / f"{number}{Path(name).suffix}"
-            path.write_bytes(data)
-            wrong[name] = [e.description for e in validator.validate(path).errors]
+    for number, (name, data) in enumerate(one_of_each_kind()):
+        path = tmp_path / f"{number}{Path(name).suffix}"
+        path.write_bytes(data)
+        wrong[name] = [e.description for e in validator.validate(path).errors]
     assert {name: found for name, found in wrong.items() if found} == {}
-    assert "通知稿.docx" in wrong
+    folders = {str(Path(name).parent) for name in wrong}
+    assert {".", "任务分解表", "建设性意见建议整改措施表", "整改完成情况一览表", "公开版"} <= folders
+    assert {"通知稿.docx", "统计报告.docx", "时限表.docx", "公开版/公示稿.docx", "核对.xlsx"} <= set(wrong)

@@ -164,3 +164,8 @@ def test_each_chart_has_its_part_its_place_and_its_figures(data):
     assert [(round(s.width.mm), round(s.height.mm)) for s in shapes] == [(150, 60), (100, 40)]
     assert shapes[0]._inline.docPr.get("descr") == "按领域 <一>"
     assert [n for n in zipfile.ZipFile(BytesIO(data)).namelist() if "chart" in n] == []
+
+
+def test_a_text_with_control_characters_leaves_a_document_that_opens():
+    data = document(Paper("题\x01目", (Leaf(PORTRAIT, (Text("BodyText", "县城\x00管\x0b局\ufffe"),)),)), MADE_ON)
+    assert [p.text for p in docx.Document(BytesIO(data)).paragraphs if p.text] == ["县城管局"]

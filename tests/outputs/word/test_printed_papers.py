@@ -21,12 +21,18 @@ from outputs.cycle.task_table import task_list
 from outputs.drafts import drafts
 from outputs.frame import Frame
 from outputs.papers.notice_draft import notice_draft
-from outputs.word.paper import document
+from outputs.word.layout import PORTRAIT
+from outputs.word.paper import Imprint, Leaf, Paper, Text, document
 
 pytestmark = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed (libreoffice-writer-nogui)")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOUNDS = Bounds(300, 300, 4 * 1024**3, 10**9, 10**9)
-WITH_ANNEX = "通知稿（带附件）.docx"
+WITH_ANNEX, LONG_IMPRINT, MARKS = "通知稿（带附件）.docx", "通知稿（版记长）.docx", "标点.docx"
+MANY = "、".join(f"青河县{name}乡农业服务站" for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申")
+"""Nineteen names of ten characters: 209 in 版记 with the last mark, where a line has room for 26, and for 25 if a 、
+would begin the next one."""
+HANGING = "全部任务21项，涉及18个单位，最多的是县商务局（2项，9.5%）、城管局（2项，9.5%）。"
+"""The mark after （2项 falls behind the end of the line."""
 MM = 72 / 25.4
 LINE = 14 / 72 * 25.4
 """mm, of 四号: a page number's line and the character that it stands in from the edge."""
@@ -39,7 +45,10 @@ def papers() -> dict[str, bytes]:
     tasks = in_order(batch().tasks)
     frame = Frame(batch().made_on)
     notice = notice_draft(replace(batch(), tasks=tasks), frame, tables=[task_list(tasks, frame).paper])
-    return {**made, WITH_ANNEX: document(notice, batch().made_on)}
+    long_imprint = Leaf(PORTRAIT, (Text("BodyText", "甲"), Imprint("县委办公室", "县绩效办", "2024年5月20日", MANY)))
+    marks = Leaf(PORTRAIT, (Text("BodyText", HANGING), Text("DraftNote", f"起草说明：{HANGING * 3}")))
+    others = {LONG_IMPRINT: Paper("版记", (long_imprint,)), MARKS: Paper("标点", (marks,))}
+    return {name: document(paper, batch().made_on) for name, paper in {WITH_ANNEX: notice, **others}.items()} | made
 
 
 def results(papers: Mapping[str, bytes], target: Target) -> dict[str, bytes]:
@@ -136,3 +145,20 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page(printed: dict[str, pdfp
         last = printed[name].pages[-1]
         (line,) = [one for one in last.extract_text_lines() if one["text"].startswith("抄送：")]
         assert 297 - 35 - 20 < line["top"] / MM < 297 - 35 - 9
+
+
+def test_an_imprint_of_many_lines_ends_where_the_text_of_the_page_ends(printed: dict[str, pdfplumber.PDF]) -> None:
+    (page,) = printed[LONG_IMPRINT].pages
+    rules = sorted({round(line["top"] / MM, 1) for line in page.lines if line["x1"] - line["x0"] > 150 * MM})
+    assert 297 - 35 - 1.5 < rules[-1] < 297 - 35 + 0.2
+    # 主送 takes nine lines (8.5 mm each), 抄送 and 印发 one.
+    assert rules[-1] - rules[0] == pytest.approx(11 * 24 / 72 * 25.4, abs=1.5)
+
+
+def test_the_frame_of_the_draft_note_and_its_text_stand_inside_the_margins(printed: dict[str, pdfplumber.PDF]) -> None:
+    (page,) = printed[MARKS].pages
+    frame = [edge / MM for line in page.lines for edge in (line["x0"], line["x1"])]
+    assert 28 - 0.2 < min(frame) < max(frame) < 210 - 26 + 0.2
+    note = [c for c in page.chars if round(c["size"]) == 12]
+    assert min(frame) < min(c["x0"] for c in note) / MM
+    assert max(c["x1"] for c in note) / MM < max(frame)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 from made_items import BATCH, desk
+from openpyxl.worksheet.worksheet import Worksheet
 
 from corpus.messages import MinyiError
 from corpus.papers_schema import removals
@@ -123,6 +125,38 @@ def test_a_word_that_there_is_not_is_named_with_its_row(word: str) -> None:
     with pytest.raises(MinyiError) as caught:
         said_in(listed({2: (word, "")}), "表.xlsx", [NAME, PHONE], lambda _: ())
     assert caught.value.problem.where.startswith("表.xlsx 脱敏核对 ")
+
+
+def changed(change: Callable[[Worksheet, dict[str, int], int], None]) -> bytes:
+    """The list, both places of which are to go, with a change: to its sheet, by column, from its first row."""
+    book = openpyxl.load_workbook(BytesIO(listed({1: ("删除", "吴某"), 2: ("删除", "略")})))
+    page = book["脱敏核对"]
+    head = next(row for row in page.iter_rows() if row[0].value == "序号")
+    change(page, {str(cell.value): cell.column for cell in head}, head[0].row + 1)
+    memory = BytesIO()
+    book.save(memory)
+    return memory.getvalue()
+
+
+def test_a_list_of_which_one_column_was_sorted_rules_on_nothing() -> None:
+    """What was said of a name would else be said of a telephone."""
+
+    def sort(page: Worksheet, at: dict[str, int], row: int) -> None:
+        one, other = page.cell(row, at["核对码"]), page.cell(row + 1, at["核对码"])
+        one.value, other.value = other.value, one.value
+
+    with pytest.raises(MinyiError, match="只排序了部分栏"):
+        said_in(changed(sort), "表.xlsx", [NAME, PHONE], lambda _: ())
+
+
+def test_two_rows_that_contradict_each_other_are_refused() -> None:
+    def copy(page: Worksheet, at: dict[str, int], row: int) -> None:
+        for column in at.values():
+            page.cell(row + 2, column).value = page.cell(row, column).value
+        page.cell(row + 2, at["处理"]).value = "保留"
+
+    with pytest.raises(MinyiError, match="有两行"):
+        said_in(changed(copy), "表.xlsx", [NAME, PHONE], lambda _: ())
 
 
 def test_a_list_of_another_run_is_refused() -> None:

@@ -13,15 +13,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate
 
-MOST_CELLS = 25_000_000
-"""Cells in the rectangles of all sheets."""
+from corpus.messages import UnreadableError
+
 _MOST_BYTES = 1_500_000_000
 """Of all parts, inflated: a batch of 100,000 comments has a tenth of that."""
 _MOST_LETTERS = 500_000_000
 """Of the shared texts, counted once for each cell."""
 _CHUNK = 1_000_000
+_PACKAGES = (".xlsx", ".xlsm")
 _DIGITS = 20
 _CELLS = b"sheetData"
 """Without this no part has cells, whatever it is called."""
@@ -43,8 +45,10 @@ DAMAGED = (
 """What ``has_room`` raises for what is no workbook, or a damaged one."""
 
 
-def has_room(data: bytes) -> bool:
-    """Whether a workbook can be read. Every part is looked at: a sheet may have any name and ending.
+def has_room(data: bytes, most_cells: int) -> bool:
+    """Whether a workbook (XLSX) can be read. Every part is looked at: a sheet may have any name and ending.
+
+    ``most_cells`` is how many cells the rectangles of all sheets may have together.
 
     Raises what ``DAMAGED`` says.
     """
@@ -60,11 +64,28 @@ def has_room(data: bytes) -> bool:
                 while chunk := file.read(_CHUNK):
                     inflated += len(chunk)
                     part.read(chunk)
-                    if inflated > _MOST_BYTES or cells + part.cells > MOST_CELLS:
+                    if inflated > _MOST_BYTES or cells + part.cells > most_cells:
                         return False
                 part.end()
             cells += part.cells
     return texts.letters <= _MOST_LETTERS
+
+
+def check_room(path: Path, most_cells: int) -> None:
+    """Refuses a workbook on disk that calamine would not have room for, before calamine opens it.
+
+    Only a package is looked into: the bounds of an XLS are its format's, and one with a password is no package. Raises
+    ``UnreadableError``, ``BadZipFile`` for a damaged one, and ``OSError``.
+    """
+    data = path.read_bytes()
+    if path.suffix.lower() not in _PACKAGES or not zipfile.is_zipfile(BytesIO(data)):
+        return
+    try:
+        room = has_room(data, most_cells)
+    except DAMAGED as error:
+        raise zipfile.BadZipFile(str(error)) from None
+    if not room:
+        raise UnreadableError("workbook-far-cells", where=str(path), limit=f"{most_cells:,}")
 
 
 @dataclass(slots=True)
