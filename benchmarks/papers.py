@@ -25,8 +25,8 @@ from corpus.records import Candidate, Filing, Source, Task
 from outputs.batch import Batch
 
 if TYPE_CHECKING:
+    from outputs.public.finding import Rulings
     from outputs.public.public_drafts import PublicDrafts
-    from outputs.public.removing import Rulings
 
 _COUNTS = 1_000, 10_000
 _MADE_ON = date(2026, 3, 2)

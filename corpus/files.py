@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
-def write_whole(path: Path, content: bytes | memoryview) -> None:
-    """Writes beside the file, then renames (and makes the folder): a killed process leaves the former file as it was.
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write into that takes the place of ``path`` (its folder is made) when all of it is on the disk.
 
-    Raises ``OSError``, and then leaves nothing behind.
+    A killed process leaves the former file as it was. Raises ``OSError``; after that or any other error nothing is left
+    behind.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name[:60]}.{os.getpid()}.{threading.get_ident()}.part")
     try:
         with part.open("wb") as out:
-            out.write(content)
+            yield out
             out.flush()
             os.fsync(out.fileno())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def write_whole(path: Path, content: bytes | memoryview) -> None:
+    """Writes the file as ``whole`` does. Raises ``OSError``."""
+    with whole(path) as out:
+        out.write(content)

@@ -76,13 +76,12 @@ def tasks_of(
     return tuple(_task(one, suggestions, groups) for one in sorted(arrived.values(), key=lambda one: one.file))
 
 
-def filled_in(extractions: Iterable[Extraction], tasks: Iterable[Task]) -> int:
+def filled_in(tasks: Iterable[Task]) -> int:
     """How many rows of forms that came back say something of a comment that had arrived before.
 
     They fill in a task and are no comments that citizens sent, so what counts those leaves them out.
     """
-    forms = {extraction.sha256 for extraction in extractions if _is_form(extraction)}
-    return sum(s.sha256 in forms for task in tasks if task.origin == COMMENT for s in task.other_sources)
+    return sum(len(task.filled_from) for task in tasks if task.origin == COMMENT)
 
 
 def _is_form(extraction: Extraction) -> bool:
@@ -113,7 +112,10 @@ def _may_be_one(before: Any, now: Comment) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Arrived:
-    """What came first, filled up with what came later, and the places of the latter. ``file`` is its file's place."""
+    """What came first, filled up with what came later, and the places of the latter, those in forms apart.
+
+    ``file`` is the place of its file in the batch.
+    """
 
     key: str
     file: int
@@ -121,6 +123,7 @@ class _Arrived:
     extraction: Extraction
     deadline: Deadline | None
     others: tuple[Source, ...] = ()
+    forms: tuple[Source, ...] = ()
 
 
 def _take(arrived: dict[str, _Arrived], new: _Arrived) -> None:
@@ -128,12 +131,14 @@ def _take(arrived: dict[str, _Arrived], new: _Arrived) -> None:
     if before is None:
         arrived[new.key] = new
         return
+    is_form = _is_form(new.extraction)
     has_deadline = before.what.given_deadline if isinstance(before.what, Comment) else before.what.deadline
     arrived[new.key] = replace(
         before,
         what=_filled_up(before.what, new.what),
         deadline=before.deadline if has_deadline else before.deadline or new.deadline,
-        others=(*before.others, new.what.source),
+        others=before.others if is_form else (*before.others, new.what.source),
+        forms=(*before.forms, new.what.source) if is_form else before.forms,
     )
 
 
@@ -152,7 +157,7 @@ def _task(one: _Arrived, suggestions: Mapping[str, Suggestion], groups: Mapping[
         task = _comment_task(one.what, one.deadline, suggestions.get(text), groups.get(text))
     else:
         task = _deduction_task(one.what, one.deadline)
-    return _of_notice(replace(task, key=one.key, other_sources=one.others), one.extraction)
+    return _of_notice(replace(task, key=one.key, other_sources=one.others, filled_from=one.forms), one.extraction)
 
 
 def with_verdict(task: Task, verdict: Verdict) -> Task:

@@ -208,7 +208,7 @@ def _extract(
 def _batch(intake: Intake, extractions: tuple[Extraction, ...], proposed: Proposals, registry: Registry) -> Batch:
     tasks = tasks_of(extractions, proposed.suggestions, proposed.groups)
     sizes = Counter(task.group for task in tasks if task.group)
-    returned = filled_in(extractions, tasks)
+    returned = filled_in(tasks)
     return Batch(
         extractions=extractions,
         tasks=tasks,

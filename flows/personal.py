@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
+from corpus.files import whole
 from outputs.personal.contract import as_json
 from outputs.personal.entities import entities_of_all
 
@@ -47,7 +45,7 @@ def mark_personal(source: Path, target: Path, told: Callable[[Marked], None]) ->
     after each portion. Raises ``OSError``, and then leaves ``target`` as it was.
     """
     marked = Marked()
-    with source.open("rb") as lines, _whole(target) as out:
+    with source.open("rb") as lines, whole(target) as out:
         for portion in _portions(map(_read, lines)):
             found = entities_of_all([line.text for line in portion])
             for line, its in zip(portion, found, strict=True):
@@ -92,19 +90,3 @@ def _written(record: dict[str, object]) -> bytes:
 
 def _ended(raw: bytes) -> bytes:
     return raw if raw.endswith(b"\n") else raw + b"\n"
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[IO[bytes]]:
-    """A file to write into that takes the target's place when all of it is there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name[:60]}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -26,9 +26,9 @@ class Balance:
 
 
 def balance(batch: Batch) -> Balance:
-    """Every comment is a task or stands behind one (``other_sources``), where rows of returned forms stand, too."""
+    """Every comment is a task or stands behind one (``other_sources``), rows of returned forms set aside."""
     comments = [t for t in batch.tasks if t.origin == COMMENT]
-    return Balance(batch.comments_in, len(comments), sum(len(t.other_sources) for t in comments) - batch.filled_in)
+    return Balance(batch.comments_in, len(comments), sum(len(t.other_sources) for t in comments))
 
 
 def after_merging(comments: Iterable[Task]) -> int:

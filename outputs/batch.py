@@ -11,7 +11,7 @@ from corpus.records import Closing, Extraction, Problem, Task
 from corpus.registry import SHIPPED, Registry
 from outputs.forms import Forms, shipped_forms
 from outputs.own.template import Template
-from outputs.public.finding import Finding, Ruling
+from outputs.public.finding import Finding, Rulings
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Batch:
     """Everything the drafts are made from.
 
     What came in: ``skipped`` are the files that were not looked into, each as (shown name, reason). ``comments_in``
-    counts the comments of all files, without the rows of forms that came back and filled in a task (``filled_in``):
-    together they are the comment tasks and their ``other_sources``. ``merged_groups`` counts the groups of
+    counts the comments of all files, but for the rows of forms that came back and filled in a task: it equals the
+    comment tasks plus their ``other_sources``. Those rows are ``filled_in``. ``merged_groups`` counts the groups of
     near-duplicates. ``seconds`` is the time of each stage by its key (read, extract, tag, write).
 
     How it is shown: ``made_on`` is printed on every draft, so on another day the bytes differ. ``registry`` says which
@@ -51,7 +51,7 @@ class Batch:
     last_year: tuple[Task, ...] = ()
     returned: Mapping[str, tuple[Task, ...]] = field(default_factory=dict)
     returned_alike: bool = True
-    rulings: Mapping[tuple[str, int, int], Ruling] | None = None
+    rulings: Rulings | None = None
 
 
 @dataclass(frozen=True, slots=True)

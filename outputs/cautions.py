@@ -25,7 +25,7 @@ class Cautions:
 
     def of(self, task: Task) -> tuple[str, ...]:
         """What the checks say against the rows that the task comes from."""
-        rows = (_row(source) for source in (task.source, *task.other_sources))
+        rows = (_row(source) for source in (task.source, *task.other_sources, *task.filled_from))
         return tuple(dict.fromkeys(note for row in rows for note in self.notes.get(row, ())))
 
     def secrecy(self, tasks: Iterable[Task]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from outputs.statistics.written import written
 from outputs.word.paper import document, sheet_paper
 from outputs.workbook import workbook
 
-VERSION = "10"
+VERSION = "11"
 """Part of what tells whether drafts are up to date: raise it when the same batch is to give other drafts."""
 
 

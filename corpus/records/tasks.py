@@ -77,7 +77,8 @@ class Task:
     ``key`` is what makes it this task in every run (of a comment ``corpus.store.comment_key``). ``domain_score``,
     ``kind_score`` and ``model_version`` are those of the suggestion, None where the document said it or nobody did.
     ``verdict`` is what a person decided, and goes before everything.
-    ``other_sources`` are the places where the same task arrived again; near-duplicates have the same ``group``.
+    ``other_sources`` are the places where the same task arrived again, ``filled_from`` the rows of forms that came back
+    filled in; near-duplicates have the same ``group``.
     ``filing`` is what a unit filled in, ``survey_source`` the group of people that was asked.
     Of a deduction, ``indicator`` and ``reason`` are what ``text`` joins. ``doubtful`` as of a comment.
     """
@@ -118,3 +119,4 @@ class Task:
     verdict: Verdict | None = None
     filing: Filing = NOT_FILED
     survey_source: str | None = None
+    filled_from: tuple[Source, ...] = ()

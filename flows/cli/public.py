@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from corpus.messages import text
 from flows.cli.answering import answering, as_option
 from flows.cli.batches import batch_meant, batch_options, opened
-
-if TYPE_CHECKING:
-    import sqlalchemy as sa
-
-    from corpus.records import Task
 
 
 @click.command("public", help=text("cli-public-help"), short_help=text("cli-public-short"))
@@ -38,14 +32,9 @@ def command(path: Path | None, workspace: Path, database: str | None, name: str 
             sys.exit(1 if left else 0)
         from review.removals.returned import said_in  # noqa: PLC0415  (not needed for the status)
         from review.removals.rulings import rule  # noqa: PLC0415
+        from review.removals.tasks import numbered  # noqa: PLC0415
 
-        said = said_in(path.read_bytes(), str(path), found, lambda number: _numbered(engine, batch.id, number))
+        said = said_in(path.read_bytes(), str(path), found, partial(numbered, engine, batch.id))
         done, left = rule(engine, person, said), len(waiting(engine, person, batch.id))
         click.echo(text("removal-still" if left else "removal-done", count=done, waiting=left), err=True)
         sys.exit(1 if left else 0)
-
-
-def _numbered(engine: sa.Engine, batch: int, number: str) -> Sequence[Task]:
-    from review.removals.tasks import numbered  # noqa: PLC0415  (--help must not pay for it)
-
-    return numbered(engine, batch, number)

@@ -60,7 +60,11 @@ def dated(deadlines: Sequence[tuple[Extraction, Deadline]], tasks: Sequence[Task
         own = rows.get(_row(task.source))
         if own or task.due or clean(task.deadline):
             of_tasks.append(_of_task(task, own, urgent.get(task.source.sha256, "")))
-            again = (s for s in task.other_sources if _row(s) in rows and _same_days(rows[_row(s)], own))
+            again = (
+                s
+                for s in (*task.other_sources, *task.filled_from)
+                if _row(s) in rows and _same_days(rows[_row(s)], own)
+            )
             taken |= {_row(task.source), *map(_row, again)}
     found = [
         _of_notice(e, d, doubts[e.sha256]) for e, d in deadlines if d.source.row is None or _row(d.source) not in taken

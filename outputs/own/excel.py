@@ -16,6 +16,7 @@ from outputs.own.fields import Filling, Row, known
 from outputs.own.language import Fault, fault, unknown_field, unknown_row_field
 from outputs.own.moving import make_room
 from outputs.own.packages import opened, packed
+from outputs.own.tags import has_too_many
 from outputs.safe_text import cut
 from outputs.word.measure import TABLE_POINTS, lines
 
@@ -94,6 +95,9 @@ def _page_faults(page: Worksheet) -> Iterator[tuple[Any, Fault]]:
     for cell, said in _tagged(page):
         if cell.data_type == "f":
             yield cell, fault("template-formula")
+            continue
+        if has_too_many(said):
+            yield cell, fault("template-broken", word=said[:20])
             continue
         for tag in _STATEMENT.findall(said):
             yield cell, fault("template-excel-tag", tag=tag)

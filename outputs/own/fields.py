@@ -25,6 +25,14 @@ _ANY_DAY = date(2000, 1, 1)
 _WHOLE_HASH = 64
 _NOT_A_NAME = re.compile(r"\W")
 Row = Mapping[str, str]
+_LISTS: Mapping[str, Callable[[Task], bool]] = {
+    "all": lambda _: True,
+    "comments": lambda task: task.origin == COMMENT,
+    "constructive": is_constructive,
+    "other": is_other,
+    "deductions": lambda task: task.origin == DEDUCTION,
+}
+"""Which tasks are in a list of a template, by its key in ``template_fields.toml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +103,25 @@ def _office() -> Iterator[str]:
 
 def filling(listed: Sequence[Listed], frame: Frame, batch: str, department: str = "", county: str = "") -> Filling:
     """The texts of a document with these tasks."""
-    wanted: Mapping[str, Callable[[Task], bool]] = {
-        "任务": lambda _: True,
-        "意见建议": lambda t: t.origin == COMMENT,
-        "建设性意见建议": is_constructive,
-        "其他意见建议": is_other,
-        "扣分事项": lambda t: t.origin == DEDUCTION,
-    }
-    chosen = {name: [one for one in listed if belongs(one.task)] for name, belongs in wanted.items()}
-    rows = {name: [_row(one, n, frame) for n, one in enumerate(ones, 1)] for name, ones in chosen.items()}
+    words = terms("template_fields")
+    chosen = {key: [one for one in listed if belongs(one.task)] for key, belongs in _LISTS.items()}
     tasks = [one.task for one in listed]
-    office = {name: frame.forms.office.get(key, "") for key, name in office_names().items()}
-    office["落款"] = office["落款"] or office["发文机关"]
+    known_office = {"signatory": frame.forms.office["issuer"]} | {k: v for k, v in frame.forms.office.items() if v}
+    office = {name: known_office.get(key, "") for key, name in office_names().items()}
     texts = {
-        "批次": batch,
-        "制表日期": chinese_day(frame.made_on),
-        "部门": department,
-        "县区": county,
-        "共计": str(len(tasks)),
-        "已核定数": str(sum(t.verdict is not None for t in tasks)),
-        "待核数": str(sum(map(awaits_review, tasks))),
-        "来文": "；".join(dict.fromkeys(filter(None, map(notice_named, tasks)))),
-        "密级": "\n".join(frame.known.secrecy(tasks)),
+        "name": batch,
+        "day": chinese_day(frame.made_on),
+        "department": department,
+        "county": county,
+        "decided": str(sum(t.verdict is not None for t in tasks)),
+        "review": str(sum(map(awaits_review, tasks))),
+        "notices": "；".join(dict.fromkeys(filter(None, map(notice_named, tasks)))),
+        "secrecy": "\n".join(frame.known.secrecy(tasks)),
+        **{key: str(len(ones)) for key, ones in chosen.items()},
     }
-    counts = {f"{name}数": str(len(ones)) for name, ones in chosen.items() if name != "任务"}
-    return Filling({name: clean(text) for name, text in (office | texts | counts).items()}, rows)
+    own = {field["name"]: texts[field["key"]] for field in words["batch"]}
+    lists = {one["name"]: [_row(row, n, frame) for n, row in enumerate(chosen[one["key"]], 1)] for one in words["list"]}
+    return Filling({name: clean(text) for name, text in (office | own).items()}, lists)
 
 
 def _row(one: Listed, number: int, frame: Frame) -> Row:

@@ -64,7 +64,8 @@ def _grown(area: str, row: int, more: int) -> str:
 def make_room(book: Workbook, page: Worksheet, row: int, more: int) -> None:
     """Puts ``more`` empty rows below ``row``; all that stands below or refers to it goes with them."""
     heights = {at: page.row_dimensions[at] for at in list(page.row_dimensions) if at > row}
-    page.move_range(f"A{row + 1}:{_last(page)}", rows=more) if page.max_row > row else None
+    if page.max_row > row:
+        page.move_range(f"A{row + 1}:{_last(page)}", rows=more)
     for at in heights:
         del page.row_dimensions[at]
     for at, dimension in heights.items():

@@ -13,6 +13,7 @@ _TAG = re.compile(r"\{\{(?P<field>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}", 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 _WIDE = re.compile(r"｛\s*｛|｝\s*｝|[{｛][％]|[％][}｝]|｛%|%｝")
 _STATEMENT = re.compile(r"(?P<level>p|tr|tc|r)?(?:-|\s)\s*(?P<words>.*)|(?P<bare>.*)", re.DOTALL)
+_MOST_BRACES = 2_000
 _OPENS, _BETWEEN = ("for", "if"), ("elif", "else")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
@@ -47,6 +48,9 @@ def tag_problems(lines: Iterable[Line]) -> Iterator[Problem]:
 
 
 def _of_line(line: Line, opened: list[_Open]) -> Iterator[Fault]:
+    if has_too_many(line.text):
+        yield fault("template-broken", word=_around(line.text, "{"))
+        return
     if wide := _WIDE.search(line.text):
         yield fault("template-wide", word=wide.group())
     for rest in _BRACES.findall(_TAG.sub("", line.text)):
@@ -57,6 +61,11 @@ def _of_line(line: Line, opened: list[_Open]) -> Iterator[Fault]:
             yield from _of_field(field, match.group(), opened)
         elif statement is not None:
             yield from _of_statement(statement, match.group(), line, opened)
+
+
+def has_too_many(text: str) -> bool:
+    """Whether there are more braces than a person writes: each that has no partner is sought to the end of the text."""
+    return text.count("{") + text.count("｛") > _MOST_BRACES
 
 
 def _around(text: str, braces: str) -> str:

@@ -16,6 +16,7 @@ from outputs.own.packages import opened, packed
 from outputs.own.tags import Line, tag_problems
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ROW = f"{_W}tr"
 _PARTS = (
     ("word/document", ""),
     ("word/header", "template-header"),
@@ -56,14 +57,17 @@ def _lines(part: bytes, where: str) -> Iterator[Line]:
     from lxml import etree  # noqa: PLC0415  (only for a batch with templates)
 
     root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    tables = {table: n for n, table in enumerate(_outermost(root), 1)}
+    rows = {row: (n, at) for n, table in enumerate(_outermost(root), 1) for at, row in enumerate(table.iter(_ROW), 1)}
+    said_in: dict[Any, str] = {}
     number = 0
     for paragraph in root.iter(f"{_W}p"):
         cells = list(paragraph.iterancestors(f"{_W}tc"))
         words = _text_of(paragraph)
         if cells:
             row = cells[0].getparent()
-            yield Line(where + _cell_place(cells[-1], tables), words, _text_of_row(row))
+            if row not in said_in:
+                said_in[row] = _text_of_row(row)
+            yield Line(where + _cell_place(cells[-1], rows), words, said_in[row])
         else:
             number += 1
             said = words.strip()[:_BEGINNING]
@@ -74,12 +78,11 @@ def _outermost(root: Any) -> Iterator[Any]:
     return (t for t in root.iter(f"{_W}tbl") if next(t.iterancestors(f"{_W}tbl"), None) is None)
 
 
-def _cell_place(cell: Any, tables: Mapping[Any, int]) -> str:
+def _cell_place(cell: Any, rows: Mapping[Any, tuple[int, int]]) -> str:
     row = cell.getparent()
-    table = next(row.iterancestors(f"{_W}tbl"))
-    at_row = list(table.iter(f"{_W}tr")).index(row) + 1
+    table, at = rows.get(row, (1, 1))
     at_cell = list(row.iterchildren(f"{_W}tc")).index(cell) + 1
-    return text("template-cell", table=tables.get(table, 1), row=at_row, cell=at_cell)
+    return text("template-cell", table=table, row=at, cell=at_cell)
 
 
 def _text_of(paragraph: Any) -> str:

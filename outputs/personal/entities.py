@@ -39,8 +39,16 @@ def entities_of_all(texts: Sequence[str]) -> list[tuple[Entity, ...]]:
 
 def entities_in(text: str, words: Sequence[Token]) -> tuple[Entity, ...]:
     """As ``entities``, for a text whose words are known."""
-    people = names_in(text, words)
-    return without_overlaps((*numbers(text, people), *people, *addresses_in(text, words)))
+    people = tuple(_trimmed(text, name) for name in names_in(text, words))
+    places = (_trimmed(text, place) for place in addresses_in(text, words))
+    return without_overlaps((*numbers(text, people), *people, *places))
+
+
+def _trimmed(text: str, entity: Entity) -> Entity:
+    """Without white space at its ends: the model takes the end of a line for the last character of a name."""
+    words = text[entity.start : entity.end]
+    start = entity.start + len(words) - len(words.lstrip())
+    return replace(entity, start=start, end=start + len(words.strip())) if words.strip() else entity
 
 
 def numbers(text: str, people: Iterable[Entity] = ()) -> tuple[Entity, ...]:

@@ -13,7 +13,8 @@ from outputs.personal.entity import Entity
 from outputs.personal.houses import House, houses
 from outputs.personal.row import Row
 
-_LIST_OF_NAMES = re.compile(r"[ 、,，;；和及]{1,2}\Z")
+_LIST_OF_NAMES = re.compile(r"[ 、和及]{1,2}\Z")
+"""Behind a comma somebody else may be told of: 责任人：韦国强，吴桂芳家门口已修。"""
 _REACH_BACK = 14
 _IN_WORDS = ("name", "address")
 _SURE_LEVELS = 2
@@ -105,8 +106,9 @@ def _post_before() -> re.Pattern[str]:
 @cache
 def _post_behind() -> re.Pattern[str]:
     posts = _posts()
+    no_office = f"(?!{alternatives(terms('personal')['officials']['no_office_after'])})"
     return re.compile(
-        rf"(?:同志)?(?:{posts}|[（(](?:[^（）()。，,]{{0,12}})?{posts}[）)]|(?:现任|时任|担任|任)[^。，,；;]{{0,16}}?{posts})"
+        rf"(?:同志)?(?:{posts}|[（(](?:[^（）()。，,]{{0,12}})?{posts}[）)]|(?:现任|时任|担任|任{no_office})[^。，,；;]{{0,16}}?{posts})"
     )
 
 

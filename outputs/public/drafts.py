@@ -13,9 +13,10 @@ from outputs.forms import Sheet
 from outputs.frame import Frame
 from outputs.papers.batch_figures import BatchFigures, batch_figures
 from outputs.papers.public_statement import public_statement
+from outputs.public.finding import Rulings
 from outputs.public.listing import listing
 from outputs.public.public_drafts import FOLDER, LIST, PublicDrafts
-from outputs.public.removing import Place, Rulings, cleaner, findings, unconfirmed, without
+from outputs.public.removing import Place, cleaner, findings, unconfirmed, without
 from outputs.public.version import public_sheets, publishable
 from outputs.word.paper import document, sheet_paper
 from outputs.workbook import workbook

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+LONGEST = 200
+"""Characters of what stands instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class Ruling:
     def place(self) -> tuple[str, int, int]:
         """By what it is known: the last ruling on a place counts."""
         return self.text_key, self.start, self.end
+
+
+Rulings = Mapping[tuple[str, int, int], Ruling]
+"""The last ruling on each place (``Ruling.place``)."""
 
 
 def key_of(text: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from outputs.forms import Sheet, fill, shipped_forms, word
 from outputs.frame import Frame
-from outputs.public.finding import Finding
-from outputs.public.removing import Rulings
+from outputs.public.finding import Finding, Rulings
 
 _PART = shipped_forms().part("removals")
 HEADINGS: Mapping[str, str] = {column.key: column.heading for column in _PART.columns}

@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
+from corpus.terms import terms
 from outputs.forms import Sheet
 from outputs.personal.entity import Entity
 from outputs.personal.officials import of_citizens_of_all
 from outputs.personal.redaction import replacements
-from outputs.public.finding import Finding, Ruling, key_of
+from outputs.public.finding import LONGEST, Finding, Ruling, Rulings, key_of
 
-_OURS = frozenset({"row", "closed"})
-"""Columns of a form in which nothing stands that somebody wrote."""
-_NAMES_STAY = frozenset(
-    {
-        "number",
-        "domain",
-        "kind",
-        "disposition",
-        "points",
-        "lead",
-        "responsible",
-        "supporting",
-        "units",
-        "territory",
-        "department",
-        "person",
-        "leader",
-        "contact",
-    }
-)
-"""Columns of units, codes, and officials in charge, whose names stay: of these only numbers and homes are sought."""
-_OFFICIALS = ("person", "leader")
 _BESIDE = 12
 """Characters before and after a finding by which a person knows where it stands."""
-Rulings = Mapping[tuple[str, int, int], Ruling]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a text was met first, and whether names stay in all its places: those of ``officials`` do in any case."""
 
     number: str
     heading: str
     names_stay: bool
-    officials: set[str] = field(default_factory=set)
+    officials: frozenset[str] = frozenset()
+
+    def beside(self, other: Place) -> Place:
+        """The same for a text that stands in another place, too."""
+        stay = self.names_stay and other.names_stay
+        return replace(self, names_stay=stay, officials=self.officials | other.officials)
 
 
 def findings(sheets: Iterable[Sheet], others: Iterable[tuple[str, Place]] = ()) -> tuple[Finding, ...]:
@@ -57,16 +41,14 @@ def findings(sheets: Iterable[Sheet], others: Iterable[tuple[str, Place]] = ()) 
     """
     places: dict[str, Place] = {}
     for text, place in chain(_searched(sheets), others):
-        known = places.setdefault(text, place)
-        known.names_stay = known.names_stay and place.names_stay
-        known.officials |= place.officials
+        places[text] = places[text].beside(place) if text in places else place
     found: list[Finding] = []
     officials = [place.officials for place in places.values()]
     for (text, place), every in zip(places.items(), of_citizens_of_all(tuple(places), officials), strict=True):
         entities = [one for one in every if one.type != "name" or not place.names_stay]
         key, instead = key_of(text), replacements(text, entities)
         found += (
-            _finding(text, key, one, words, place.number, place.heading)
+            _finding(text, key, one, _on_a_line(words, one), place.number, place.heading)
             for one, words in zip(entities, instead, strict=True)
             if words != text[one.start : one.end]  # 李老师 stays 李老师: there is nothing to be asked
         )
@@ -127,7 +109,7 @@ def cut(text: str, removed: Collection[Ruling]) -> str:
 
 def _cleaned(row: Sequence[str], keys: Sequence[str], clean: Callable[[str, bool], str]) -> tuple[str, ...]:
     cells = zip(keys, row, strict=True)
-    return tuple(text if key in _OURS else clean(text, key in _NAMES_STAY) for key, text in cells)
+    return tuple(text if key in _columns("ours") else clean(text, key in _columns("names_stay")) for key, text in cells)
 
 
 def _searched(sheets: Iterable[Sheet]) -> Iterator[tuple[str, Place]]:
@@ -137,15 +119,21 @@ def _searched(sheets: Iterable[Sheet]) -> Iterator[tuple[str, Place]]:
         for row in table.rows:
             cells = dict(zip(keys, row, strict=True))
             number = cells.get("number") or cells.get("indicator") or cells.get("row", "")
-            officials = set(_officials(cells))
+            officials = frozenset(_officials(cells))
             for column in table.columns:
-                if column.key not in _OURS and (text := cells[column.key]):
-                    yield text, Place(number, column.heading, column.key in _NAMES_STAY, set(officials))
+                if column.key not in _columns("ours") and (text := cells[column.key]):
+                    yield text, Place(number, column.heading, column.key in _columns("names_stay"), officials)
 
 
 def _officials(cells: Mapping[str, str]) -> Iterator[str]:
-    for key in _OFFICIALS:
+    for key in _columns("officials"):
         yield from filter(None, cells.get(key, "").replace("\n", "、").split("、"))
+
+
+def _on_a_line(instead: str, entity: Entity) -> str:
+    """As a person can confirm it: an address may run over lines, and one that never ends is only marked."""
+    line = "".join(instead.splitlines())
+    return line if len(line) <= LONGEST else str(terms("personal")["redaction"][entity.type])
 
 
 def _finding(text: str, key: str, entity: Entity, instead: str, number: str, heading: str) -> Finding:
@@ -162,3 +150,9 @@ def _finding(text: str, key: str, entity: Entity, instead: str, number: str, hea
         number=number,
         heading=heading,
     )
+
+
+@cache  # asked for with every cell
+def _columns(which: str) -> Collection[str]:
+    """Keys of columns of ``[searched]`` in ``forms.toml``."""
+    return frozenset(terms("forms")["searched"][which])

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.records import Task
-from outputs.assignment import part_of
+from outputs.assignment import is_given
 from outputs.forms import Pair, Sheet
-
-_UNDECIDED = "proposed"
 
 
 def publishable(tasks: Sequence[Task]) -> tuple[Task, ...]:
     """The tasks whose unit a person or the document has named: what a program proposes is nobody's word."""
-    return tuple(task for task in tasks if part_of(task) != _UNDECIDED)
+    return tuple(task for task in tasks if task.verdict is not None or is_given(task))
 
 
 def public_sheets(made: Iterable[tuple[str, Pair]]) -> tuple[tuple[str, Sheet], ...]:

@@ -61,8 +61,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The decided items of a batch: by the step that is next (None: all six are taken), closed, overdue. ``undecided``
-    are the others, of which no step can be taken yet."""
+    """The decided items of a batch that a unit is to act on: by the step that is next (None: all six are taken),
+    closed, overdue. ``undecided`` are the others, of which no step can be taken yet; what was decided to be for nobody
+    (不分办) is among neither, as in 销号管理台账."""
 
     decided: int
     undecided: int
@@ -82,8 +83,8 @@ class Sheet:
 
 def counts(engine: sa.Engine, person: Person, batch: int) -> Counts:
     """The counts of what this person may see."""
-    held = Filter(state="all").conditions(batch, person, engine.dialect.name)
     taken, decided = _taken(), items.c.state == State.DECIDED.value
+    held = (*Filter(state="all").conditions(batch, person, engine.dialect.name), sa.or_(sa.not_(decided), _ACTED_ON))
     late = sa.case((sa.and_(items.c.due < today(), taken < _closed()), 1), else_=0)
     wanted = (
         sa.select(decided.label("decided"), taken.label("taken"), sa.func.count(), sa.func.sum(late))
@@ -119,7 +120,7 @@ def sheet(
     Raises ``RefusedError`` for what can be no filter.
     """
     decided = Filter(state=State.DECIDED.value, lead=what.lead, q=what.q)
-    held = [*decided.conditions(batch, person, engine.dialect.name), *_standing(what.standing)]
+    held = [*decided.conditions(batch, person, engine.dialect.name), _ACTED_ON, *_standing(what.standing)]
     chosen = sa.select(items.c.id).select_from(_with_steps()).where(*held)
     with engine.connect() as connection:
         in_all = connection.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
@@ -162,6 +163,10 @@ _NUMBERS = (
     .subquery()
 )
 """How many steps of an item are taken: none is taken out of its order, and only the last is ever taken back."""
+
+
+_ACTED_ON = items.c.lead.is_not(None)
+"""What was decided without a lead is for nobody."""
 
 
 def _with_steps() -> sa.FromClause:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -11,13 +11,11 @@ import sqlalchemy as sa
 from corpus.database import writing
 from corpus.papers_schema import removals
 from outputs.personal.entity import KINDS
-from outputs.public.finding import Finding, Ruling
+from outputs.public.finding import LONGEST, Finding, Ruling, Rulings
 from review.access import Person
 from review.filters import is_storable
 from review.refusals import NotAllowedError, RefusedError
 
-LONGEST = 200
-"""Characters of what stands instead."""
 _COLUMNS = ("text_key", "start", "end", "kind", "removed", "replacement", "by_hand")
 
 
@@ -31,7 +29,7 @@ class Said:
     by_hand: bool = False
 
 
-def rulings_of(engine: sa.Engine) -> Mapping[tuple[str, int, int], Ruling]:
+def rulings_of(engine: sa.Engine) -> Rulings:
     """The last ruling on every place of every text."""
     wanted = sa.select(*(removals.c[name] for name in _COLUMNS)).order_by(removals.c.id)
     with engine.connect() as connection:

@@ -11,9 +11,9 @@ from pydantic import BaseModel, Field
 from outputs.forms import word
 from outputs.personal.entity import KINDS
 from outputs.public.by_hand import occurrences
-from outputs.public.finding import Finding
+from outputs.public.finding import Finding, Rulings
 from outputs.public.listing import GOES, REPLACED_BY_HAND, STAYS
-from outputs.public.removing import Rulings, unconfirmed
+from outputs.public.removing import unconfirmed
 from review.access import Person
 from review.batches import batch_of
 from review.filters import LARGEST

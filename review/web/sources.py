@@ -34,7 +34,7 @@ def original(engine: Engine, person: Asking, settings: Given, key: int, place: i
     """The file, to be kept and not shown: its content is not ours. ``place`` counts where the item arrived."""
     _office_only(person)
     task = items.item(engine, person, key).task
-    sources = (task.source, *task.other_sources)
+    sources = (task.source, *task.other_sources, *task.filled_from)
     if not 0 <= place < len(sources) or settings.originals is None:
         raise NotFoundError("original-missing")
     sha256 = sources[place].sha256

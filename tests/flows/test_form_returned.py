@@ -105,7 +105,7 @@ def test_a_task_keeps_its_key_and_place_though_the_form_sorts_before_its_file() 
     before, after = tasks_of([first], {}, {}), tasks_of([form, first], {}, {})
     assert [task.key for task in after] == [task.key for task in before]
     assert [(task.text, task.goal) for task in after] == [("路灯不亮。", None), ("井盖翘起。", "换好")]
-    assert [place.file for place in after[1].other_sources] == ["甲"]
+    assert [place.file for place in after[1].filled_from] == ["甲"]
 
 
 def test_a_row_of_a_form_that_may_be_about_two_comments_stays_by_itself() -> None:

@@ -75,7 +75,7 @@ def test_the_form_of_measures_fills_in_goal_measures_standard_day_and_people() -
     assert str(task.due) == "2024-11-30"
     assert (task.given_person, task.given_responsible) == ("王小河", "县住建局")
     assert task.filing == Filing(standard="验收单", contact="李小溪")
-    assert [place.file for place in task.other_sources] == ["回收/表.xlsx"]
+    assert [place.file for place in task.filled_from] == ["回收/表.xlsx"]
 
 
 def test_the_form_of_explanations_fills_in_cause_explanation_and_evidence() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -168,3 +169,11 @@ def test_a_workbook_with_shapes_is_refused_for_they_would_be_lost() -> None:
     with pytest.raises(MinyiError) as refused:
         excel_problems(with_part(excel({"A1": "标题"}), "xl/drawings/drawing1.xml", drawing))
     assert refused.value.problem.code == "template-shapes"
+
+
+@pytest.mark.parametrize("many", ["{{" * 300_000, "{% " * 300_000, "{{ 甲 " * 300_000])
+def test_braces_without_end_take_no_time(many: str) -> None:
+    began = time.perf_counter()
+    assert [p.code for p in word_problems(word(many))] == ["template-broken"]
+    assert [p.code for p in excel_problems(excel({"A1": many[:30_000]}))] == ["template-broken"]
+    assert time.perf_counter() - began < 3

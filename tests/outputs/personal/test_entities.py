@@ -91,3 +91,8 @@ def test_ten_thousand_different_names_are_not_each_sought_in_the_whole_text() ->
     began = time.perf_counter()
     assert len(list(_repeated(text, words, spans))) == len(every)
     assert time.perf_counter() - began < 0.5
+
+
+def test_the_end_of_a_line_is_no_part_of_a_name_or_an_address() -> None:
+    text = "我叫张建国\n我住幸福小区3栋2单元501室\n请解决"
+    assert marked(text, entities(text)) == [("张建国", "name"), ("幸福小区3栋2单元501室", "address")]

@@ -95,9 +95,18 @@ def test_names_of_public_things_and_days_are_no_houses(text: str) -> None:
     assert houses(text) == ()
 
 
-@pytest.mark.parametrize("text", ["农建业处长期漏水", "农建业站长年无人", "农建业所长时间不开门"])
+@pytest.mark.parametrize("text", ["韦建国处长期漏水", "韦建国站长年无人", "韦建国所长时间不开门"])
 def test_a_word_that_only_begins_like_a_post_makes_no_official(text: str) -> None:
-    assert stays(f"投诉人{text}。") == ["农建业"]
+    assert stays(f"投诉人{text}。") == ["韦建国"]
+
+
+@pytest.mark.parametrize("text", ["任何时候找书记都不理", "任凭怎样找镇长都没用"])
+def test_who_speaks_of_an_official_holds_no_post(text: str) -> None:
+    assert stays(f"投诉人韦建国{text}。") == ["韦建国"]
+
+
+def test_who_is_told_of_behind_the_one_in_charge_is_a_citizen() -> None:
+    assert stays("责任人：韦国强，吴桂芳家门口已修。") == ["吴桂芳"]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +132,7 @@ def test_counts_below_each_other_are_no_number() -> None:
 
 
 def test_each_text_has_officials_of_its_own() -> None:
-    [first, second] = of_citizens_of_all(["请韦国强管", "请韦国强管"], [{"韦国强"}, set()])
+    [first, second] = of_citizens_of_all(["请韦国强管一管", "请韦国强管一管"], [{"韦国强"}, set()])
     assert (len(first), len(second)) == (0, 1)
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.records import Filing, Task
-from outputs.forms import Column, Form, Part, Sheet, fill
+from corpus.records import Filing, Task, Verdict
+from corpus.terms import terms
+from outputs.forms import Column, Form, Part, Sheet, fill, shipped_forms
 from outputs.public.by_hand import occurrences
 from outputs.public.finding import Finding, Ruling, key_of
 from outputs.public.removing import cut, findings, unconfirmed, without
@@ -89,6 +90,18 @@ def test_a_name_of_which_nothing_would_be_hidden_is_not_asked_about() -> None:
     assert [f.words for f in findings([sheet(("1", "请找李老师：13877654321", ""))])] == ["13877654321"]
 
 
+@pytest.mark.parametrize(
+    ("told", "instead"),
+    [
+        ("住幸福小区3栋2单元\n501室\n请解决", "幸福小区×栋×单元×室"),
+        ("住" + "幸福小区3栋2单元501室" * 60, "［地址已隐去］"),
+    ],
+)
+def test_what_is_proposed_instead_of_an_address_can_be_confirmed_as_it_is(told: str, instead: str) -> None:
+    [address] = findings([sheet(("1", told, ""))])
+    assert (address.kind, address.replacement) == ("address", instead)
+
+
 def test_what_nobody_has_spoken_of_waits_and_what_shall_stay_does_not() -> None:
     name, phone = found = findings([sheet(("1", TOLD, ""))])
     assert unconfirmed(found, {}) == found
@@ -146,4 +159,16 @@ def test_a_person_may_remove_words_from_the_cells_of_units_and_times_too() -> No
 def test_a_task_whose_unit_only_the_program_names_is_not_published() -> None:
     given = Task("群众意见建议", "甲", source=None, given_lead="市水利局")  # type: ignore[arg-type]
     proposed = Task("群众意见建议", "乙", source=None)  # type: ignore[arg-type]
-    assert publishable([proposed, given]) == (given,)
+    decided = Task("群众意见建议", "丙", source=None, verdict=Verdict(lead="市水利局"))  # type: ignore[arg-type]
+    assert publishable([proposed, given, decided]) == (given, decided)
+
+
+def test_a_deduction_that_is_nobodys_yet_is_not_published() -> None:
+    given = Task("指标扣分", "甲", source=None, given_responsible="市水利局")  # type: ignore[arg-type]
+    nobodys = Task("指标扣分", "乙", source=None)  # type: ignore[arg-type]
+    assert publishable([nobodys, given]) == (given,)
+
+
+def test_the_columns_in_which_names_stay_are_columns_of_the_forms() -> None:
+    columns = {c.key for form in shipped_forms().by_key.values() for part in form.parts for c in part.columns}
+    assert {key for keys in terms("forms")["searched"].values() for key in keys} <= columns

@@ -41,6 +41,17 @@ def test_whatever_columns_have_values_they_fill_the_page_and_none_is_too_narrow(
         assert all(c.width >= least[c.key] - 0.01 for c in table.columns)
 
 
+def test_a_centred_column_that_makes_the_rows_high_gets_the_room():
+    units = "望川区人民政府、禾墩县人民政府、云岭县人民政府、市发展和改革委员会"
+    row = {"row": "1", "indicator": "甲", "deduction_reason": "比目标低。", "points": "1", "responsible": units}
+    _, table = laid("completion_deductions", [row] * 4, "completion")
+    widths = {c.key: c.width for c in table.columns}
+    least = {c.key: c.width for c in shipped_forms().part("completion_deductions").columns}
+    # The least widths add up to 217 of 225 mm.
+    assert widths["responsible"] == least["responsible"] + 8
+    assert widths["deduction_reason"] == least["deduction_reason"]
+
+
 def test_no_text_is_lost_when_columns_are_folded():
     sheet = task_list(batch().tasks, Frame(MADE_ON)).paper
     layout = lay_out(sheet)

@@ -17,8 +17,8 @@ from corpus.libreoffice.conversion import Bounds, Converted, Original, Target
 from corpus.libreoffice.program import program
 from corpus.messages import MinyiError
 from flows.cli import LazyGroup
-from outputs.word import pdf
 from outputs.manifest import NAME, are_there, settle
+from outputs.word import pdf
 from outputs.word.layout import PORTRAIT
 from outputs.word.paper import Leaf, Paper, Text, document
 from outputs.word.pdf import write_pdfs

@@ -27,6 +27,16 @@ def places(bureau: Bureau, standing: str, **more: str) -> list[int]:
     return [row.position for row in sheet(bureau.engine, bureau.lead, bureau.batch, Narrowed(standing, **more)).rows]
 
 
+def test_what_was_decided_to_be_for_nobody_waits_for_no_step(bureau: Bureau) -> None:
+    before = counts(bureau.engine, bureau.lead, bureau.batch)
+    with bureau.engine.begin() as connection:
+        connection.execute(sa.update(items).where(items.c.position == 2).values(lead=None))
+    found = counts(bureau.engine, bureau.lead, bureau.batch)
+    assert (before.decided, before.undecided) == (3, 1)
+    assert (found.decided, found.undecided, found.by_next[Step.RECTIFY]) == (2, 1, 2)
+    assert 2 not in places(bureau, "")
+
+
 def test_a_batch_is_told_by_the_keys_of_its_tasks(bureau: Bureau) -> None:
     bureau.come_to(Step.CLOSE)
     bureau.attach(bureau.roads, Step.RECTIFY, key=key_of(bureau.engine, 2))

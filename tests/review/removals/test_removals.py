@@ -10,7 +10,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 import sqlalchemy as sa
-from made_items import BATCH, desk
+from made_items import BATCH, deduction, desk
 from openpyxl.worksheet.worksheet import Worksheet
 
 from corpus.messages import MinyiError
@@ -21,6 +21,7 @@ from outputs.public.finding import Finding, key_of
 from outputs.public.listing import listing
 from outputs.workbook import workbook
 from review.access import Role
+from review.publishing import publish
 from review.refusals import NotAllowedError, NotFoundError, RefusedError
 from review.removals.found import found_in, keep_findings, waiting
 from review.removals.returned import said_in
@@ -118,6 +119,15 @@ def test_a_row_that_was_added_removes_its_words_from_the_task(filled_office: sa.
     assert (one.finding.words, one.finding.start, one.replacement, one.by_hand) == ("1号路口", 1, "［已隐去］", True)
     with pytest.raises(MinyiError, match="没有"):
         said_in(listed({}, ("Q1-0001", "没有的话", "")), "表.xlsx", [NAME], of)  # type: ignore[arg-type]
+
+
+def test_a_deduction_which_has_no_number_is_meant_by_its_indicator(office: sa.Engine) -> None:
+    lost = replace(deduction(1, "市水利局"), key="d1", indicator="河湖长制", reason="阿芳反映巡河不足")
+    publish(office, "二季度扣分", [lost], (), None)
+    with office.connect() as connection:
+        batch = int(connection.scalar(sa.select(batches.c.id).where(batches.c.name == "二季度扣分")) or 0)
+    assert [task.reason for task in numbered(office, batch, "河湖长制")] == ["阿芳反映巡河不足"]
+    assert numbered(office, batch, "别的") == numbered(office, batch, "") == ()
 
 
 @pytest.mark.parametrize("word", ["删", "确认", "是"])
