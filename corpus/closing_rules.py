@@ -1,6 +1,6 @@
 """How a task is closed (销号): which step wants which evidence, and what is missing of it (``data/closing.toml``).
 
-整改一项、核查一项、公示一项、销号一项、备案一项、公开一项: each step after the one before it, with its evidence.
+整改, 核查, 公示, 销号, 备案, 公开: each step after the one before it, with its evidence.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """整改, 核查, 公示, 销号, 备案, 公开: 整改一项、核查一项、公示一项、销号一项、备案一项、公开一项, in this order."""
+    """整改, 核查, 公示, 销号, 备案, 公开, in this order: what was not verified and published is not struck off."""
 
     RECTIFY = "rectify"
     VERIFY = "verify"

@@ -28,7 +28,7 @@ def goal_tables(tasks: Sequence[Task], frame: Frame) -> Iterator[tuple[str, Pair
         key: [filed_cells(task, row, frame) for row, task in enumerate(part, 1)] for key, part in parts.items()
     }
     others = sum(map(is_other, own))
-    more = f"其他类意见建议{others}项另见《其它意见建议情况说明表》。" if others else ""
+    more = f"其他类意见建议{others}项另见《{frame.forms.form('explanations').title}》。" if others else ""
     lines = (*batch_lines(listed, NO_MARKS, frame), *((more,) if more else ()))
     sheet = fill(frame.forms.form("goals"), rows, lines)
     yield GOALS, Pair(sheet, sheet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import islice, takewhile
 from operator import attrgetter
@@ -17,40 +17,19 @@ _HAN = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
-def redacted(text: str, removals: Iterable[Entity]) -> str:
-    """The text with each removal replaced, by the table ``[redaction]`` of ``data/personal.toml``.
+def replacements(text: str, removals: Sequence[Entity]) -> tuple[str, ...]:
+    """What stands in the place of each of these removals, by the table ``[redaction]`` of ``data/personal.toml``.
 
     A name keeps its family name (张某; two that come out the same are 张某1 and 张某2), an address all but its house
-    numbers (幸福小区×栋×单元×室), everything else becomes a mark. Of removals that overlap the later one begins
-    where the former ends. Raises ``ValueError`` for one that lies outside the text.
+    numbers (幸福小区×栋×单元×室), everything else becomes a mark. The removals are in order and do not overlap.
     """
-    ordered = sorted(removals)
-    if any(not 0 <= each.start < each.end <= len(text) for each in ordered):
-        raise ValueError(f"a removal lies outside the text of {len(text)} characters")
-    names = _public_names([text[each.start : each.end] for each in ordered if each.type == "name"])
-    told = houses(text)
-    pieces = list[str]()
-    at = 0
-    for each in ordered:
-        if each.end <= at:
-            continue
-        pieces.append(text[at : max(at, each.start)])
-        pieces.append(_instead(text, each, at, names, told))
-        at = each.end
-    return "".join((*pieces, text[at:]))
-
-
-def replacements(text: str, removals: Sequence[Entity]) -> tuple[str, ...]:
-    """What ``redacted`` puts in the place of each of these removals, which are in order and do not overlap."""
     names = _public_names([text[each.start : each.end] for each in removals if each.type == "name"])
     told = houses(text)
-    return tuple(_instead(text, each, each.start, names, told) for each in removals)
+    return tuple(_instead(text, each, names, told) for each in removals)
 
 
-def _instead(text: str, removal: Entity, at: int, names: Mapping[str, str], told: Sequence[House]) -> str:
+def _instead(text: str, removal: Entity, names: Mapping[str, str], told: Sequence[House]) -> str:
     marks: Mapping[str, str] = terms("personal")["redaction"]
-    if removal.start < at:
-        return marks["name_unknown"] if removal.type == "name" else marks[removal.type]
     if removal.type == "name":
         return names[text[removal.start : removal.end]]
     if removal.type == "address":
