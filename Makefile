@@ -5,7 +5,7 @@ UV := .bootstrap/bin/uv
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: test demo format bench lock model samples clean
+.PHONY: test coverage demo format bench lock model samples clean
 
 # The tests start Python some hundred times: compiled modules are kept, whatever the machine's habit. Three processes for
 # two processors, as tests wait for browsers and servers.
@@ -15,6 +15,11 @@ test: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pytest -n 3 --dist worksteal
+
+# The tests once more with every line and branch counted, which takes a third longer.
+coverage: export PYTHONDONTWRITEBYTECODE =
+coverage: .venv/.dev
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term
 
 demo: .venv/.runtime
