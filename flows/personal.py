@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 
 from corpus.files import whole
@@ -63,12 +64,19 @@ def _read(raw: bytes) -> _Line:
     if not raw.strip():
         return _Line(raw, None)
     try:
-        record = json.loads(raw.decode("utf-8-sig"))
+        record = json.loads(raw.decode("utf-8-sig"), parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError):
         return _Line(raw, None, "personal-no-json")
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         return _Line(raw, None, "personal-no-text")
     return _Line(raw, record)
+
+
+def _finite(number: str) -> float:
+    """A number as JSON has it. Raises ``ValueError`` for NaN and for what is too large to be one."""
+    if isfinite(value := float(number)):
+        return value
+    raise ValueError(number)
 
 
 def _portions(lines: Iterator[_Line]) -> Iterator[list[_Line]]:

@@ -40,14 +40,23 @@ def test_each_line_comes_back_in_order_with_what_was_found(tmp_path: Path) -> No
 
 def test_a_bad_line_is_named_and_kept_and_the_others_are_done(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
-    bad = [b"not json", b'{"words": "x"}', b"[1]", b'"text"', b"\xff\xfe", b"[" * 5000, b'{"text": 5}']
+    bad = [
+        b"not json",
+        b'{"words": "x"}',
+        b"[1]",
+        b'"text"',
+        b"\xff\xfe",
+        b"[" * 5000,
+        b'{"text": 5}',
+        b'{"text": "x", "n": 1e999}',
+    ]
     source.write_bytes(b"\n".join([b'{"text": "QQ345670981"}', *bad, b"", b'{"text": ""}']))
     done = personal(source, tmp_path / "out.jsonl")
     assert done.exit_code == 1
     lines = (tmp_path / "out.jsonl").read_bytes().split(b"\n")
     assert json.loads(lines[0])["entities"] == [{"start": 2, "end": 11, "type": "QQ"}]
-    assert lines[1:9] == [*bad, b""]
-    assert json.loads(lines[9]) == {"text": "", "entities": []}
+    assert lines[1:10] == [*bad, b""]
+    assert json.loads(lines[10]) == {"text": "", "entities": []}
     assert [f"第 {number} 行" in done.output for number in range(1, 11)] == [False, *[True] * 7, False, False]
 
 

@@ -88,7 +88,8 @@ def _lock(connection: sa.Connection, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         connection.exec_driver_sql(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}{refuse}")
     # REPLACE deletes without asking the triggers of DELETE.
+    same = "id = NEW.id OR withdraws = NEW.withdraws" if table == "evidence" else "id = NEW.id"
     connection.exec_driver_sql(
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
-        f" WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id){refuse}"
+        f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}){refuse}"
     )
