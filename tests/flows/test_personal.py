@@ -57,7 +57,7 @@ def test_a_bad_line_is_named_and_kept_and_the_others_are_done(tmp_path: Path) ->
     assert json.loads(lines[0])["entities"] == [{"start": 2, "end": 11, "type": "QQ"}]
     assert lines[1:10] == [*bad, b""]
     assert json.loads(lines[10]) == {"text": "", "entities": []}
-    assert [f"第 {number} 行" in done.output for number in range(1, 11)] == [False, *[True] * 7, False, False]
+    assert [f"第 {number} 行" in done.output for number in range(1, 12)] == [False, *[True] * 8, False, False]
 
 
 def test_a_mark_of_byte_order_and_half_a_pair_do_no_harm(tmp_path: Path) -> None:

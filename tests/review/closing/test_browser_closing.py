@@ -61,7 +61,7 @@ def test_the_steps_go_from_the_department_to_the_office(here: Office, browser: B
             log_in(page, address, "reviewer")
             page.goto(f"{address}/batches/{here.batch}/closing")
             page.get_by_role("link", name="0001").click()
-            page.wait_for_url("**/items/*/closing")  # with its scripts: before them a form answers with a page of its own
+            page.wait_for_url("**/items/*/closing")  # with its scripts: before them a form answers with a page
             added = page.locator("[data-step=verify]")
             added.locator("[name=file]").set_input_files([{**picture_of, "name": "空.jpg", "buffer": b""}])
             added.get_by_role("button", name="添加", exact=True).click()
