@@ -140,12 +140,7 @@ class BatchRun:
             known_as = self._known_as()
         with _timed(seconds, "tag"):
             proposed = proposals(extractions, store, job.proposing, each, progress)
-        batch = replace(
-            _batch(self._intake, extractions, proposed, self._registry),
-            forms=job.forms,
-            name=job.batch,
-            templates=job.templates,
-        )
+        batch = _batch(job, self._intake, extractions, proposed, self._registry)
         with _timed(seconds, "write"):
             progress("write", 0, 1)
             deadlines = [deadline for e in extractions for deadline in e.deadlines]
@@ -155,9 +150,8 @@ class BatchRun:
             # The year of the batch is that of its items, which are there now.
             self._fingerprint = _beside(known_as, last_year_so_far(store.engine, job.batch))
             batch = with_last_year(batch, store.engine, job.batch, job.proposing.directory.gazetteer)
-            if job.public:
-                batch = replace(batch, rulings=rulings_of(store.engine))
-            written = write_drafts(replace(batch, seconds=dict(seconds)), job.out)
+            rulings = rulings_of(store.engine) if job.public else None
+            written = write_drafts(replace(batch, rulings=rulings, seconds=dict(seconds)), job.out)
             if written.found is not None:
                 keep_findings(store.engine, published.name, written.found)
             progress("write", 1, 1)
@@ -205,7 +199,9 @@ def _extract(
     return tuple(_with_editions(tuple(intake.extractions(found))))
 
 
-def _batch(intake: Intake, extractions: tuple[Extraction, ...], proposed: Proposals, registry: Registry) -> Batch:
+def _batch(
+    job: Job, intake: Intake, extractions: tuple[Extraction, ...], proposed: Proposals, registry: Registry
+) -> Batch:
     tasks = tasks_of(extractions, proposed.suggestions, proposed.groups)
     sizes = Counter(task.group for task in tasks if task.group)
     returned = filled_in(tasks)
@@ -220,6 +216,9 @@ def _batch(intake: Intake, extractions: tuple[Extraction, ...], proposed: Propos
         merged_groups=sum(size > 1 for size in sizes.values()),
         filled_in=returned,
         registry=registry,
+        forms=job.forms,
+        name=job.batch,
+        templates=job.templates,
     )
 
 

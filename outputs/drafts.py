@@ -35,8 +35,10 @@ VERSION = "11"
 
 def drafts(batch: Batch) -> dict[str, bytes]:
     """Every draft by its path below the output folder (parted by /): the same batch gives the same bytes."""
-    batch = replace(batch, tasks=in_order(batch.tasks))
-    frame = _frame(batch)
+    return _drafts(*_framed(batch))
+
+
+def _drafts(batch: Batch, frame: Frame) -> dict[str, bytes]:
     day = batch.made_on
     deadlines = [(e, d) for e in batch.extractions for d in e.deadlines]
     items = dated(deadlines, batch.tasks)
@@ -66,9 +68,11 @@ def drafts(batch: Batch) -> dict[str, bytes]:
     return made
 
 
-def _frame(batch: Batch) -> Frame:
+def _framed(batch: Batch) -> tuple[Batch, Frame]:
+    """The batch with its tasks as the task list numbers them, and what every table is made with."""
+    batch = replace(batch, tasks=in_order(batch.tasks))
     known, similar = cautions(batch.extractions), groups(batch.tasks)
-    return Frame(batch.made_on, batch.registry, known, batch.forms, batch.closings, similar, batch.returned)
+    return batch, Frame(batch.made_on, batch.registry, known, batch.forms, batch.closings, similar, batch.returned)
 
 
 def write_drafts(batch: Batch, out: Path) -> Written:
@@ -77,31 +81,30 @@ def write_drafts(batch: Batch, out: Path) -> Written:
     A file that a person has edited is kept and the new draft laid beside it. Raises ``MinyiError`` where ``out`` cannot
     be written at all.
     """
-    own, wrong = _own_forms(batch)
-    public = _public(batch)
-    written = settle(out, {**drafts(batch), **own, **public.files})
+    batch, frame = _framed(batch)
+    own, wrong = _own_forms(batch, frame)
+    public = _public(batch, frame)
+    written = settle(out, {**_drafts(batch, frame), **own, **public.files})
     problems = (*wrong, *written.problems)
     return replace(written, problems=problems, found=public.found, unconfirmed=len(public.unconfirmed))
 
 
-def _public(batch: Batch) -> PublicDrafts:
+def _public(batch: Batch, frame: Frame) -> PublicDrafts:
     """The public version, where it is asked for."""
     if batch.rulings is None:
         return NO_PUBLIC_DRAFTS
     from outputs.public.drafts import public_drafts  # noqa: PLC0415  (loads what tells names, and not always needed)
 
-    tasks = in_order(batch.tasks)
-    return public_drafts(replace(batch, tasks=tasks), _frame(replace(batch, tasks=tasks)), batch.rulings)
+    return public_drafts(batch, frame, batch.rulings)
 
 
-def _own_forms(batch: Batch) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _own_forms(batch: Batch, frame: Frame) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The office's templates filled in, and what is wrong in those that cannot be."""
     if not batch.templates:
         return {}, ()
     from outputs.own.drafting import own_forms  # noqa: PLC0415  (most offices have no templates)
 
-    tasks = in_order(batch.tasks)
-    return own_forms(batch.templates, tasks, _frame(replace(batch, tasks=tasks)), batch.name)
+    return own_forms(batch.templates, batch.tasks, frame, batch.name)
 
 
 def drafts_are_there(out: Path) -> bool:
