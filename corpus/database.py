@@ -15,7 +15,7 @@ from corpus.messages import MinyiError
 
 T = TypeVar("T")
 
-HEAD = "0004"
+HEAD = "0005"
 """The migration that this code is written for."""
 _CONNECTIONS = 10
 

@@ -53,3 +53,10 @@ class MinyiError(Exception):
 
 class UnreadableError(MinyiError):
     """A file that cannot be read at all."""
+
+
+class PassingError(MinyiError):
+    """What may pass by itself: a connection that broke, a server that starts anew, a worker that was killed.
+
+    Whoever does the work (``flows.retries``) tries it again for a while, and only then lets a person know.
+    """

@@ -6,9 +6,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus import settings
 from corpus.evidence_files import EvidenceFiles
 from corpus.files import write_whole
 from corpus.messages import MinyiError
+from corpus.settings import Settings, settings_of
 
 _DATABASE = "minyi.db"
 
@@ -36,12 +38,13 @@ class Workspace:
     def open(cls, folder: Path, database_url: str | None = None) -> Workspace:
         """The workspace in this folder, made if need be. Raises ``MinyiError`` if it cannot be written."""
         folder = writable_folder(folder)
-        return cls(folder, database_url or f"sqlite:///{folder / _DATABASE}")
+        url = database_url or settings_of(folder).database
+        return cls(folder, url or f"sqlite:///{folder / _DATABASE}")
 
     @classmethod
     def found(cls, folder: Path, database_url: str | None, missing: str) -> Workspace:
         """The workspace that is there: a mistyped path makes none. Raises ``MinyiError`` with the key ``missing``."""
-        if database_url is None and not (folder / _DATABASE).is_file():
+        if not (database_url or (folder / _DATABASE).is_file() or (folder.is_dir() and settings_of(folder).database)):
             raise MinyiError(missing, where=str(folder))
         return cls.open(folder, database_url)
 
@@ -77,8 +80,8 @@ class Workspace:
     def belongings(self) -> frozenset[Path]:
         """What minyi keeps in the folder, beside which a person may keep files of their own."""
         database = (self.folder / f"{_DATABASE}{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
-        folders = (self.originals, self.outputs, self.folder / "prefect", self.evidence.folder)
-        offices = (self.directory, self.forms, self.templates, self.model)
+        folders = (self.originals, self.outputs, self.folder / "prefect", self.evidence.folder, self.inbox, self.logs)
+        offices = (self.directory, self.forms, self.templates, self.model, self.settings_file)
         return frozenset((*folders, *database, *offices, self.lock, self.training_lock, self.training_log))
 
     @property
@@ -99,6 +102,26 @@ class Workspace:
     def training_log(self) -> Path:
         """What the trainings say that were started by themselves."""
         return self.folder / "retrain.log"
+
+    @property
+    def settings_file(self) -> Path:
+        """How the office wants minyi to work (``corpus.settings``)."""
+        return self.folder / settings.NAME
+
+    @property
+    def settings(self) -> Settings:
+        """What is set. Raises ``MinyiError`` if the file has a mistake."""
+        return settings_of(self.folder)
+
+    @property
+    def inbox(self) -> Path:
+        """The folder that is watched: each file or folder in it is a batch."""
+        return Path(self.settings.inbox) if self.settings.inbox else self.folder / "收件箱"
+
+    @property
+    def logs(self) -> Path:
+        """What happened, a file a day, a line of JSON for each event."""
+        return self.folder / "日志"
 
     def original(self, sha256: str) -> Path:
         """Where the bytes with this hash lie."""

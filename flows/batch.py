@@ -26,10 +26,11 @@ from extractors.workers import Work, Workers
 from flows import run_record
 from flows.alone import alone
 from flows.chunks import chunks
+from flows.engines.loop import in_turn
 from flows.intake import Incoming, Intake, take_in
 from flows.last_year import with_last_year
 from flows.proposing import Proposals, Proposing, proposals
-from flows.steps import Each, Progress, in_turn, unwatched
+from flows.steps import Each, Progress, unwatched
 from outputs.batch import Batch, Written
 from outputs.drafts import VERSION as DRAFTS_VERSION
 from outputs.drafts import drafts_are_there, write_drafts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar, cast
 
 from prefect import flow, task
@@ -19,7 +19,7 @@ C = TypeVar("C")
 R = TypeVar("R")
 
 
-def as_tasks(name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator[R]:
+def as_tasks(name: str, step: Callable[[C], R], chunks: Iterable[C]) -> Iterator[R]:
     """Every chunk as a Prefect task, as many at a time as the machine has processors; yields results as they come.
 
     What a task did is kept in minyi's own store, keyed by content: Prefect neither caches nor persists anything.

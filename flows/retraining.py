@@ -20,10 +20,11 @@ from corpus.workspace import Workspace
 from flows import models
 from flows.alone import alone
 from flows.decided_labels import learnable
+from flows.engines.loop import in_turn
 from flows.learning import Learnt, learn
 from flows.proposing import Proposing
 from flows.reproposing import propose_anew
-from flows.steps import Each, Progress, in_turn, unwatched
+from flows.steps import Each, Progress, unwatched
 from review.learning import dissents, lessons, model_record
 
 _DECIDED = (DOMAIN, FUNCTION, KIND, DISPOSITION)

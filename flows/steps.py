@@ -1,18 +1,26 @@
-"""How a step of a batch is applied to its chunks (in turn here, as tasks in ``flows.prefect_flow``), and who looks."""
+"""How a step of a job is applied to its chunks: here or elsewhere (``flows.engines``), plainly or as Prefect's tasks.
+
+A step is a frozen record with a ``__call__``, or a function of a module: it travels to other processes, and what it
+needs there (a model, a database) is opened once a process and not a chunk.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 C = TypeVar("C")
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
 class Each(Protocol):
-    """Applies a step to every chunk and yields what each call returned, in any order."""
+    """Applies a step to every chunk and yields what each call returned, in the order of the chunks.
 
-    def __call__(self, name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator[R]: ...
+    Chunks are drawn as they are needed, some ahead. What may pass (``corpus.messages.PassingError``) is tried again.
+    """
+
+    def __call__(self, name: str, step: Callable[[C], R], chunks: Iterable[C]) -> Iterator[R]: ...
 
 
 class Progress(Protocol):
@@ -21,9 +29,25 @@ class Progress(Protocol):
     def __call__(self, stage: str, done: int, total: int) -> None: ...
 
 
-def in_turn(name: str, step: Callable[[C], R], chunks: Sequence[C]) -> Iterator[R]:  # noqa: ARG001
-    """One chunk after the other, in this thread."""
-    return map(step, chunks)
+class Pending(Protocol[R_co]):
+    """What comes of a chunk. ``result`` waits for it, and raises what the step raised, or ``PassingError`` where the
+    process that worked on it was lost."""
+
+    def result(self) -> R_co: ...
+
+
+class Engine(Protocol):
+    """Where chunks are worked on. ``name`` as in the settings, ``workers``: how many chunks at once."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def workers(self) -> int: ...
+
+    def submit(self, step: Callable[[C], R], chunk: C) -> Pending[R]:
+        """Hands a chunk over. May be called from several threads."""
+        ...
 
 
 def unwatched(stage: str, done: int, total: int) -> None:

@@ -62,9 +62,9 @@ def command(
     place = Workspace.open(workspace, database)
     out = writable_folder(out or place.outputs)  # said now, not after an hour of work
     from flows.batch import BatchRun, Job  # noqa: PLC0415  (--help must not pay for it)
+    from flows.engines.loop import in_turn  # noqa: PLC0415
     from flows.office import directory_of, forms_of, model_of, templates_of  # noqa: PLC0415
     from flows.proposing import Proposing  # noqa: PLC0415
-    from flows.steps import in_turn  # noqa: PLC0415
 
     proposing = Proposing(model_of(model, place), directory_of(directory, place), precision)
     job = Job(paths, place, out, name or "", limits, proposing, forms_of(forms, place), templates_of(place), public)

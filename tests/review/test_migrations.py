@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from made_items import ROAD, desk, filled, key_of, opened, tasks
 
 from corpus.database import HEAD, alembic_config, open_database
-from corpus.papers_schema import metadata
+from corpus.jobs_schema import metadata
 from corpus.store import Store
 from review.filters import Filter
 from review.items import count

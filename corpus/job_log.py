@@ -1,0 +1,197 @@
+"""What was done when: a row for each job in the database, kept up to date while it works.
+
+A job that was killed stays ``running`` with an old ``seen``: whoever shows it (``minyi status``, the metrics) says so.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from corpus.database import as_utc
+from corpus.jobs_schema import jobs
+from corpus.messages import MinyiError, defect
+from corpus.records import Problem
+
+_BETWEEN = 2.0
+"""Seconds between two notes of how far a job is."""
+SILENT = datetime.timedelta(minutes=5)
+"""A running job that has not been heard of for so long has been killed, or hangs."""
+
+
+class JobState(StrEnum):
+    """How a job stands. ``partly``: it ended, and some of its files or rows failed."""
+
+    RUNNING = "running"
+    DONE = "done"
+    PARTLY = "partly"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class JobEntry:
+    """A job as the log has it; times in UTC. ``figures`` are its own: files, rows, failures, seconds by stage."""
+
+    id: int
+    kind: str
+    batch: str
+    engine: str
+    host: str
+    pid: int
+    started: datetime.datetime
+    seen: datetime.datetime
+    finished: datetime.datetime | None
+    state: JobState
+    stage: str
+    done: int
+    total: int
+    figures: Mapping[str, Any]
+    problem: Problem | None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it says that it runs and does not: its process is gone, or it has been silent for too long."""
+        if self.state is not JobState.RUNNING:
+            return False
+        if self.host == socket.gethostname():
+            return not _is_there(self.pid)
+        return datetime.datetime.now(datetime.UTC) - self.seen > SILENT
+
+
+class Recorder:
+    """The row of a job that is at work. It is a ``Progress``: told how far a stage is, it notes it now and then."""
+
+    def __init__(self, engine: sa.Engine, key: int) -> None:
+        self._engine = engine
+        self._key = key
+        self._noted = 0.0
+        self._state = JobState.DONE
+        self._figures: dict[str, Any] = {}
+
+    @property
+    def job(self) -> int:
+        """The number of the job."""
+        return self._key
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Notes the stage, every two seconds at the most. A database that is away for a while stops no job."""
+        if (now := time.monotonic()) - self._noted < _BETWEEN:
+            return
+        self._noted = now
+        with suppress(MinyiError):
+            self._change(stage=stage, done=done, total=total, seen=_now())
+
+    def ended(self, figures: Mapping[str, Any], *, whole: bool = True) -> None:
+        """What came of it; ``whole`` is false where a file or a row failed. Written when the job's block ends."""
+        self._figures = dict(figures)
+        self._state = JobState.DONE if whole else JobState.PARTLY
+
+    def finish(self, error: BaseException | None) -> None:
+        """Closes the row: as ``ended`` said, or as failed."""
+        now = _now()
+        state, problem = (JobState.FAILED, _problem_of(error)) if error else (self._state, None)
+        figures = json.dumps(self._figures, ensure_ascii=False)
+        self._change(state=state.value, finished=now, seen=now, figures=figures, problem=_dumped(problem))
+
+    def _change(self, **values: Any) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(jobs).where(jobs.c.id == self._key).values(**values))
+
+
+@contextmanager
+def recorded(engine: sa.Engine, kind: str, batch: str, runs_on: str) -> Iterator[Recorder]:
+    """A job from its beginning to its end. What it raises goes on, and stands in the log.
+
+    Where the database cannot take the end any more, the job's own error goes before that.
+    """
+    now = _now()
+    row = {
+        **{"kind": kind, "batch": batch, "engine": runs_on, "host": socket.gethostname(), "pid": os.getpid()},
+        **{"started": now, "seen": now, "state": JobState.RUNNING.value, "stage": "", "done": 0, "total": 0},
+        **{"figures": "{}", "problem": ""},
+    }
+    with engine.begin() as connection:
+        key = connection.execute(sa.insert(jobs).values(row)).inserted_primary_key
+    assert key is not None
+    recorder = Recorder(engine, key[0])
+    try:
+        yield recorder
+    except BaseException as error:
+        with suppress(MinyiError):
+            recorder.finish(error)
+        raise
+    recorder.finish(None)
+
+
+def last_jobs(engine: sa.Engine, most: int) -> tuple[JobEntry, ...]:
+    """The latest jobs, the last one first."""
+    with engine.connect() as connection:
+        rows = connection.execute(sa.select(jobs).order_by(jobs.c.id.desc()).limit(most))
+        return tuple(map(_entry, rows))
+
+
+def last_of_each(engine: sa.Engine) -> tuple[JobEntry, ...]:
+    """The last job of each kind that has ended, by kind."""
+    last = sa.select(sa.func.max(jobs.c.id)).where(jobs.c.finished.is_not(None)).group_by(jobs.c.kind)
+    with engine.connect() as connection:
+        rows = connection.execute(sa.select(jobs).where(jobs.c.id.in_(last)).order_by(jobs.c.kind))
+        return tuple(map(_entry, rows))
+
+
+def _entry(row: Any) -> JobEntry:
+    return JobEntry(
+        **{name: getattr(row, name) for name in ("id", "kind", "batch", "engine", "host", "pid", "stage")},
+        started=as_utc(row.started),
+        seen=as_utc(row.seen),
+        finished=as_utc(row.finished) if row.finished else None,
+        state=JobState(row.state),
+        done=row.done,
+        total=row.total,
+        figures=json.loads(row.figures),
+        problem=_loaded(row.problem),
+    )
+
+
+def _problem_of(error: BaseException) -> Problem:
+    if isinstance(error, MinyiError):
+        return error.problem
+    if isinstance(error, Exception):
+        return defect("", error)
+    return Problem("", "job-stopped")
+
+
+def _dumped(problem: Problem | None) -> str:
+    if problem is None:
+        return ""
+    return json.dumps([problem.where, problem.code, problem.args], ensure_ascii=False)
+
+
+def _loaded(kept: str) -> Problem | None:
+    if not kept:
+        return None
+    where, code, args = json.loads(kept)
+    return Problem(where, code, tuple((name, value) for name, value in args))
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)

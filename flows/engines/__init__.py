@@ -1,0 +1,1 @@
+"""Where the chunks of a job are worked on: in this process, in several of this machine, on Dask's workers."""
