@@ -6,31 +6,37 @@ import sys
 
 from benchmarks import (
     corpus,
+    dask_workers,
     dissents,
     duplicates,
     extracting,
     help_start,
     learning,
+    million,
     models,
     papers,
     prefect_overhead,
     reading,
     review_load,
+    sizes,
     tag_speed,
 )
 
 BENCHMARKS = {
     "corpus": corpus.main,
+    "dask": dask_workers.main,
     "dissents": dissents.main,
     "duplicates": duplicates.main,
     "extracting": extracting.main,
     "help": help_start.main,
     "learning": learning.main,
+    "million": million.main,
     "models": models.main,
     "papers": papers.main,
     "prefect": prefect_overhead.main,
     "reading": reading.main,
     "review": review_load.main,
+    "sizes": sizes.main,
     "tag": tag_speed.main,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ _SHORT = (2, 4, 7, 12)
 _SIZES = 0xE000
 """The first of the signs for them: private characters. Where a text has one of itself, it is left out."""
 _NO_SIGNS = dict.fromkeys(range(_SIZES, _SIZES + len(_SHORT)))
+_SIGN = re.compile(f"[{''.join(map(chr, _NO_SIGNS))}]")
 _SEED = 12345
 _WIDTHS = tuple(zip("，！？；：（）", ",!?;:()", strict=True))
 
@@ -46,7 +48,9 @@ def normal(text: str) -> str:
 
 def sized(text: str) -> str:
     """The normal form; of a short text with a sign of its length at the end: 没有 alone is not that of a letter."""
-    form = normal(text).translate(_NO_SIGNS)
+    form = normal(text)
+    if _SIGN.search(form):
+        form = form.translate(_NO_SIGNS)
     step = bisect_left(_SHORT, len(form))
     return form + chr(_SIZES + step) if step < len(_SHORT) else form
 

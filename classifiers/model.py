@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -212,8 +212,12 @@ class Tagger:
             if candidates[0].function == UNCLEAR and has_matter:
                 return True
             asked.append((FUNCTION, candidates[0].score))
-        limits = {head: max(EVEN, cutoff(self.heads[head].cutoffs, precision)) for head, _ in asked}
-        return not asked or any(score < limits[head] for head, score in asked)
+        return not asked or any(score < _limit(self.heads[head].cutoffs, precision) for head, score in asked)
+
+
+@lru_cache(maxsize=64)
+def _limit(cutoffs: tuple[float, ...], precision: float) -> float:
+    return max(EVEN, cutoff(cutoffs, precision))
 
 
 def trace(text: str) -> int:

@@ -1,8 +1,9 @@
-"""The database of a workspace: opened, migrated, and its errors told as ours. SQLite by default, PostgreSQL by URL."""
+"""The database of a workspace: opened and migrated. SQLite by default, PostgreSQL by URL."""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from corpus.database_errors import tell_as_ours, unusable, without_password
 from corpus.messages import MinyiError
 
 T = TypeVar("T")
@@ -18,23 +20,51 @@ T = TypeVar("T")
 HEAD = "0005"
 """The migration that this code is written for."""
 _CONNECTIONS = 10
+_PATIENCE = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+"""Parameters of libpq: a server that is gone without a word is known to be gone after a minute, not after two hours."""
+_MIGRATING = 0x6D696E7969
+"""The number of PostgreSQL's advisory lock on the tables themselves: "minyi"."""
 
 
 def open_database(url: str, *, connections: int = _CONNECTIONS, serving: bool = False) -> sa.Engine:
-    """The database with its tables up to date. Raises ``MinyiError`` if it cannot be opened, or is of a later minyi.
+    """The database with its tables up to date. Raises ``MinyiError`` if it cannot be opened, or is of a later minyi;
+    ``PassingError`` while its server is starting, or away.
 
     ``connections`` are kept open at the most. ``serving`` is for a server that people wait for, on SQLite: a commit
     outlives a power cut, too, and who waits for another process is told after ten seconds and not after a minute.
     """
     try:
-        engine = sa.create_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True)
+        engine = _engine(url, connections)
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _served if serving else _usual)
         _migrate(engine)
-        sa.event.listen(engine, "handle_error", _as_ours)
+        tell_as_ours(engine)
     except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
-        raise MinyiError("store-unusable", where=_without_password(url), reason=_first_line(error)) from error
+        raise unusable(url, error) from error
     return engine
+
+
+def _engine(url: str, connections: int) -> sa.Engine:
+    """A connection to PostgreSQL is asked for a sign of life before it is handed out: none is of a server that has
+    stopped since."""
+    where = sa.make_url(url)
+    if where.get_backend_name() != "postgresql":
+        return sa.create_engine(where, pool_size=connections, max_overflow=0, hide_parameters=True)
+    patience = {name: value for name, value in _PATIENCE.items() if name not in where.query}
+    return sa.create_engine(
+        where,
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args=patience if where.get_driver_name() == "psycopg" else {},
+    )
 
 
 @contextmanager
@@ -47,16 +77,36 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
+@contextmanager
+def one_at_a_time(engine: sa.Engine, what: str) -> Iterator[None]:
+    """Of all machines that work on a database of PostgreSQL's, one at a time; the others wait for their turn.
+
+    The turn ends with the block, or with the connection, so that a process that was killed keeps nobody waiting. A
+    database of SQLite's belongs to one workspace, which has a lock of its own (``flows.alone``).
+    """
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    number = int.from_bytes(hashlib.sha256(what.encode()).digest()[:8], signed=True)
+    with engine.begin() as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+        yield
+
+
 def portions(things: Sequence[T], most: int) -> Iterator[Sequence[T]]:
     """The things, ``most`` at a time: a statement takes some ten thousands at the most."""
     return (things[at : at + most] for at in range(0, len(things), most))
 
 
 def _migrate(engine: sa.Engine) -> None:
-    with engine.begin() as connection:
-        there = sa.inspect(connection).has_table("alembic_version")
-        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if there else None
-        if found == HEAD:
+    with engine.connect() as connection:
+        if _version(connection) == HEAD:
+            return
+    # Whoever opens it at the same moment waits, and then finds it done. A step that is killed has not happened.
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
+        if (found := _version(connection)) == HEAD:
             return
         from alembic import command  # noqa: PLC0415  (0.3 s that an up-to-date store need not pay)
         from alembic.util import CommandError  # noqa: PLC0415
@@ -65,8 +115,14 @@ def _migrate(engine: sa.Engine) -> None:
             command.upgrade(alembic_config(connection), "head")
         except CommandError:
             # The steps lead from every version before ours: one that they do not know is a later one.
-            where = _without_password(str(engine.url))
+            where = without_password(str(engine.url))
             raise MinyiError("store-newer", where=where, version=found) from None
+
+
+def _version(connection: sa.Connection) -> str | None:
+    """The migration that the database is at; None in a new one."""
+    there = sa.inspect(connection).has_table("alembic_version")
+    return connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if there else None
 
 
 def alembic_config(connection: sa.Connection) -> Any:
@@ -80,8 +136,8 @@ def alembic_config(connection: sa.Connection) -> Any:
 
 
 def _usual(connection: Any, _record: Any) -> None:
-    """A write-ahead log survives a killed process, and a second thread waits for the first."""
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=60000", "foreign_keys=ON"):
+    """A write-ahead log survives a killed process, and a second thread waits for the first, for that log, too."""
+    for pragma in ("busy_timeout=60000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("folded", 1, folded, deterministic=True)
 
@@ -100,25 +156,3 @@ def _served(connection: Any, record: Any) -> None:
     _usual(connection, record)
     for pragma in ("synchronous=FULL", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _as_ours(context: sa.engine.ExceptionContext) -> None:
-    """A full disk or a damaged file is met in the middle of the work, wherever the database is asked something.
-
-    A broken constraint is no such thing: whoever wrote the row knows what it means.
-    """
-    error = context.sqlalchemy_exception
-    if isinstance(error, sa.exc.DatabaseError) and not isinstance(error, sa.exc.IntegrityError) and context.engine:
-        reason = _first_line(context.original_exception)
-        raise MinyiError("store-failed", where=_without_password(str(context.engine.url)), reason=reason)
-
-
-def _without_password(url: str) -> str:
-    try:
-        return sa.make_url(url).render_as_string(hide_password=True)
-    except sa.exc.ArgumentError:
-        return "database"
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).splitlines()[0][:200]

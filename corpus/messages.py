@@ -50,6 +50,14 @@ class MinyiError(Exception):
         self.problem = Problem(where, key, tuple((k, str(v)) for k, v in args.items()))
         super().__init__(describe(self.problem))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """It comes back whole from another process; an exception is else made anew of its text alone."""
+        return _made_again, (type(self), self.problem), self.__dict__
+
+
+def _made_again(kind: type[MinyiError], problem: Problem) -> MinyiError:
+    return kind(problem.code, problem.where, **dict(problem.args))
+
 
 class UnreadableError(MinyiError):
     """A file that cannot be read at all."""
@@ -58,5 +66,5 @@ class UnreadableError(MinyiError):
 class PassingError(MinyiError):
     """What may pass by itself: a connection that broke, a server that starts anew, a worker that was killed.
 
-    Whoever does the work (``flows.retries``) tries it again for a while, and only then lets a person know.
+    Whoever does the work (``corpus.retries``) tries it again for a while, and only then lets a person know.
     """

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from corpus import schema
 from corpus.database import open_database
+from corpus.new_rows import insert_new
 from corpus.proposals import Proposal, Reading, RenamingState
 from corpus.records import Comment, Extraction, Renaming, Suggestion
 from corpus.serial import (
@@ -27,8 +29,16 @@ from corpus.serial import (
     load_reading,
     load_suggestion,
 )
+from corpus.table_parts import NotedPart, note_part
 
 _LOOK_UP_AT_ONCE = 500
+_SUGGESTION_COLUMNS = ("text_key", "model_version", "record")
+_ONLY_TABLE = 1
+COMMENT_COLUMNS = ("key", "number", "text", "text_key", "sha256", "table_no", "row_no")
+CommentRow = tuple[str, str | None, str, str, str, int | None, int | None]
+"""The values of ``COMMENT_COLUMNS``."""
+_CACHE = 200_000
+"""KB of pages that SQLite may hold while it takes in many rows: its indexes of a million fit in."""
 
 
 def text_key(text: str, title: str | None = None) -> str:
@@ -39,8 +49,36 @@ def text_key(text: str, title: str | None = None) -> str:
 def comment_key(comment: Comment) -> str:
     """What makes two comments one: the same number and text, or, without a number, the same row of the same file."""
     source = comment.source
-    identity = comment.number or f"{source.sha256}/{source.sheet}/{source.table}/{source.row}"
-    return hashlib.sha256(f"{identity}\n{comment.text}".encode()).hexdigest()
+    return _key_of(comment.number, comment.text, (source.sha256, source.sheet, source.table, source.row))
+
+
+def suggestion_rows(suggestions: Mapping[str, Suggestion], version: str) -> list[tuple[str, str, str]]:
+    """Suggestions by the key of their text as the store has them, in the order of the keys."""
+    return sorted((key, version, dump_suggestion(one)) for key, one in suggestions.items())
+
+
+def comment_row(number: str | None, text: str, key: str, sha256: str, row: int) -> CommentRow:
+    """A comment of a file that is one table, without the record: ``key`` is its ``text_key``, ``row`` counts from 1.
+
+    It is kept under the same key as if ``minyi run`` had read the file.
+    """
+    place = (sha256, None, _ONLY_TABLE, row)
+    return (_key_of(number, text, place), number, text, key, sha256, _ONLY_TABLE, row)
+
+
+def _key_of(number: str | None, text: str, place: tuple[str, str | None, int | None, int | None]) -> str:
+    identity = number or "/".join(map(str, place))
+    return hashlib.sha256(f"{identity}\n{text}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PartRows:
+    """What the store keeps of a part of a large table: its comments, and the suggestions for its texts (``text_key``,
+    version, record)."""
+
+    comments: Sequence[CommentRow]
+    suggestions: Sequence[tuple[str, str, str]]
+    part: NotedPart
 
 
 class Store:
@@ -84,15 +122,33 @@ class Store:
         columns = (schema.extractions.c.sha256,)
         return {row[0] for row in self._look_up(columns, sha256s, schema.extractions.c.version == version)}
 
+    def keep_parts(self, parts: Sequence[PartRows]) -> None:
+        """Keeps the rows of parts of a large table, and notes that these are done: all of it or nothing.
+
+        A row that is there already stays as it is.
+        """
+        with self._engine.begin() as connection:
+            if self._engine.dialect.name == "sqlite":
+                connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
+            for table, names, rows in (
+                (schema.comments, COMMENT_COLUMNS, sorted(chain.from_iterable(one.comments for one in parts))),
+                (
+                    schema.suggestions,
+                    _SUGGESTION_COLUMNS,
+                    sorted(chain.from_iterable(one.suggestions for one in parts)),
+                ),
+            ):
+                insert_new(connection, table, names, rows)
+            for one in parts:
+                note_part(connection, one.part)
+
     def keep_suggestions(self, suggestions: Mapping[str, Suggestion], version: str) -> None:
         """Keeps suggestions by the key of their text; one that is there already stays.
 
         ``version`` says what they depend on beside the text.
         """
-        records = [
-            {"text_key": key, "model_version": version, "record": dump_suggestion(s)} for key, s in suggestions.items()
-        ]
-        self._insert((schema.suggestions, records))
+        with self._engine.begin() as connection:
+            insert_new(connection, schema.suggestions, _SUGGESTION_COLUMNS, suggestion_rows(suggestions, version))
 
     def suggestions(self, text_keys: Iterable[str], version: str) -> dict[str, Suggestion]:
         """What is kept for these texts under this version."""
@@ -137,13 +193,11 @@ class Store:
 
     def keep_drafts_fingerprint(self, out: str, fingerprint: str) -> None:
         """Notes that the drafts of this batch are complete in this folder."""
+        done = {"fingerprint": fingerprint, "finished": datetime.datetime.now(datetime.UTC)}
+        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        noting = insert(schema.runs).values(out=out, **done)
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(schema.runs).where(schema.runs.c.out == out))
-            connection.execute(
-                sa.insert(schema.runs).values(
-                    out=out, fingerprint=fingerprint, finished=datetime.datetime.now(datetime.UTC)
-                )
-            )
+            connection.execute(noting.on_conflict_do_update(index_elements=["out"], set_=done))
 
     def _insert(self, *portions: tuple[sa.Table, Sequence[Mapping[str, Any]]]) -> None:
         """Rows that are there already stay as they are; all portions are one transaction."""

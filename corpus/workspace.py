@@ -8,9 +8,10 @@ from pathlib import Path
 
 from corpus import settings
 from corpus.evidence_files import EvidenceFiles
-from corpus.files import write_whole
 from corpus.messages import MinyiError
 from corpus.settings import Settings, settings_of
+from corpus.storage.originals import Originals
+from corpus.storage.place import Place
 
 _DATABASE = "minyi.db"
 
@@ -50,7 +51,26 @@ class Workspace:
 
     @property
     def originals(self) -> Path:
+        """The folder of the originals, unless the settings put them elsewhere (``kept``)."""
         return self.folder / "originals"
+
+    @property
+    def kept(self) -> Originals:
+        """The originals where the settings put them. It travels; a worker asks it for what it reads."""
+        wanted = self.settings
+        place = Place.of(wanted.originals or str(self.originals), wanted.storage, self.folder)
+        return Originals(place, self.copies)
+
+    @property
+    def copies(self) -> Path:
+        """Copies of originals that lie in a bucket; whoever removes them loses nothing."""
+        return self.folder / "原件缓存"
+
+    @property
+    def delivered(self) -> Place | None:
+        """Where outputs go beside their folder, None where the settings name no place."""
+        wanted = self.settings
+        return Place.of(wanted.outputs, wanted.storage, self.folder) if wanted.outputs else None
 
     @property
     def outputs(self) -> Path:
@@ -80,9 +100,10 @@ class Workspace:
     def belongings(self) -> frozenset[Path]:
         """What minyi keeps in the folder, beside which a person may keep files of their own."""
         database = (self.folder / f"{_DATABASE}{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
-        folders = (self.originals, self.outputs, self.folder / "prefect", self.evidence.folder, self.inbox, self.logs)
+        originals = (self.originals, self.kept.place.folder or self.originals, self.copies)
+        folders = (self.outputs, self.folder / "prefect", self.evidence.folder, self.inbox, self.logs, self.spool)
         offices = (self.directory, self.forms, self.templates, self.model, self.settings_file)
-        return frozenset((*folders, *database, *offices, self.lock, self.training_lock, self.training_log))
+        return frozenset((*originals, *folders, *database, *offices, self.lock, self.training_lock, self.training_log))
 
     @property
     def evidence(self) -> EvidenceFiles:
@@ -104,6 +125,11 @@ class Workspace:
         return self.folder / "retrain.log"
 
     @property
+    def spool(self) -> Path:
+        """Where rows of large tables wait to be taken into the database; whoever removes it costs a job its time."""
+        return self.folder / "暂存"
+
+    @property
     def settings_file(self) -> Path:
         """How the office wants minyi to work (``corpus.settings``)."""
         return self.folder / settings.NAME
@@ -122,17 +148,3 @@ class Workspace:
     def logs(self) -> Path:
         """What happened, a file a day, a line of JSON for each event."""
         return self.folder / "日志"
-
-    def original(self, sha256: str) -> Path:
-        """Where the bytes with this hash lie."""
-        return self.originals / sha256[:2] / sha256
-
-    def keep_original(self, sha256: str, data: bytes) -> None:
-        """Keeps a copy of a file by its content, anew if it is damaged. Raises ``MinyiError`` if it cannot."""
-        place = self.original(sha256)
-        try:
-            if place.is_file() and place.read_bytes() == data:
-                return
-            write_whole(place, data)
-        except OSError as error:
-            raise MinyiError("write-denied", where=str(place), reason=error.strerror or str(error)) from error

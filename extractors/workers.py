@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -152,9 +153,18 @@ class Workers:
         return begun
 
     def _settled(
-        self, portion: _Portion, begun: _Begun | None, known: Extraction | None, with_documents: bool
+        self,
+        portion: _Portion,
+        begun: _Begun | None,
+        known: Extraction | None,
+        with_documents: bool,
+        again: bool = True,
     ) -> list[_Read]:
-        """Waits for a portion. Where its worker was lost, each file is tried alone, to find out which one it was."""
+        """Waits for a portion. Where its worker was lost, each file is tried alone, to find out which one it was.
+
+        A worker that was killed from outside (by a person, or by a system that is short of memory) may have had the
+        best of files: it is tried once more.
+        """
         if begun is None:
             return [(known, None)] if known else []
         from pebble import ProcessExpired  # noqa: PLC0415
@@ -165,8 +175,10 @@ class Workers:
         except TimeoutError:
             self._lost += 1
             problem = Problem(where, "read-timeout", (("seconds", str(self._limits.seconds)),))
-        except ProcessExpired:
+        except ProcessExpired as error:
             self._lost += 1
+            if again and len(portion) == 1 and error.exitcode == -signal.SIGKILL:
+                return self._settled(portion, self._begun(portion, with_documents), None, with_documents, again=False)
             problem = Problem(where, "read-worker-died", memory)
         except MemoryError:
             problem = Problem(where, "read-memory", memory)

@@ -12,12 +12,12 @@ from corpus.messages import MinyiError
 
 
 @contextmanager
-def alone(lock: Path, busy: str) -> Iterator[None]:
-    """Holds the lock file. Raises ``MinyiError`` at once: with the key ``busy`` where another process holds it,
-    ``write-denied`` where it cannot be made."""
+def alone(lock: Path, busy: str, patience: float = 0) -> Iterator[None]:
+    """Holds the lock file. Raises ``MinyiError``: with the key ``busy`` where another process holds it, at once or
+    after ``patience`` seconds, ``write-denied`` where it cannot be made."""
     held = FileLock(lock)
     try:
-        held.acquire(timeout=0)
+        held.acquire(timeout=patience)
     except Timeout:
         raise MinyiError(busy, where=str(lock.parent)) from None
     except OSError as error:

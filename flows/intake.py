@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from corpus.messages import UnreadableError, describe
 from corpus.records import Extraction, Problem
+from corpus.retries import persistent
 from corpus.store import Store
 from corpus.workspace import Workspace
 from extractors.extract import failed
@@ -54,8 +56,10 @@ def take_in(
 ) -> Intake:
     """Keeps a copy of every file behind these paths; what is minyi's own (``apart``) is no file of the batch.
 
-    Raises ``MinyiError`` if the workspace cannot be written.
+    Raises ``MinyiError`` if the workspace, or the place of the originals, cannot be written.
     """
+    kept = workspace.kept
+    kept.forget_copies()
     first_names: dict[str, str] = {}
     order: list[Incoming | Extraction] = []
     skipped: list[tuple[str, str]] = []
@@ -76,7 +80,7 @@ def take_in(
                 skipped.append((arrival.shown_as, describe(same)))
                 continue
             first_names[sha256] = arrival.shown_as
-            workspace.keep_original(sha256, data)
+            persistent(partial(kept.keep, sha256, data))
             store.keep_original(sha256, len(data), arrival.shown_as)
             order.append(Incoming(arrival.shown_as, sha256, len(data)))
     return Intake(tuple(order), tuple(skipped))

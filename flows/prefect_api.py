@@ -19,7 +19,7 @@ from pathlib import Path
 from corpus.messages import MinyiError
 from flows.prefect_template import lay_out
 
-_QUIET = {
+QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "ERROR",
@@ -47,7 +47,7 @@ _OWN_SERVER = {
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "50",
 }
-_NEEDED_BY_A_FLOW = ("flows.prefect_flow", "prefect.flow_engine", "prefect.task_engine", "fastapi.encoders")
+_NEEDED_BY_A_FLOW = ("flows.prefect_flows.batches", "prefect.flow_engine", "prefect.task_engine", "fastapi.encoders")
 """Imported while the server starts; the first flow would else stop for it."""
 _USUAL_ADDRESS = "http://127.0.0.1:4200/api"
 
@@ -64,7 +64,7 @@ class OwnServer:
         self._home.mkdir(parents=True, exist_ok=True)
         database = self._home / "prefect.db"
         migrated = database.exists() or lay_out(database)
-        environment = os.environ | _QUIET | _OWN_SERVER | {"PREFECT_HOME": str(self._home)}
+        environment = os.environ | QUIET | _OWN_SERVER | {"PREFECT_HOME": str(self._home)}
         environment["PREFECT_API_DATABASE_CONNECTION_URL"] = f"sqlite+aiosqlite:///{database}"
         environment["PREFECT_API_DATABASE_MIGRATE_ON_START"] = "false" if migrated else "true"
         with (self._home / "server.log").open("wb") as log:
@@ -104,7 +104,7 @@ def prefect_api(home: Path, url: str | None) -> Iterator[None]:
     """Within it Prefect's flows run, quietly and without telemetry, against the server at ``url`` or, where that is
     None, a short-lived one of our own. ``home`` is where Prefect keeps what it must keep (in the workspace).
     """
-    os.environ.update(_QUIET)
+    os.environ.update(QUIET)
     os.environ["PREFECT_HOME"] = str(home)
     _reach_this_machine_without_a_proxy()
     with ExitStack() as stack:

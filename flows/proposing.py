@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus.directory import Directory, shipped_directory
 from corpus.records import Extraction, Suggestion
+from corpus.retries import persistent
 from corpus.store import Store, text_key
 from flows import models
 from flows.chunks import chunks
+from flows.opened import url_of
 from flows.steps import Each, Progress
+from flows.tagging_step import TagTexts, model_of
 
 VERSION = "1"
 """Part of what suggestions are kept under: raise it when the same model is to propose otherwise for the same text."""
@@ -49,10 +53,17 @@ class Proposals:
 
 
 def proposals(
-    extractions: Iterable[Extraction], store: Store, how: Proposing, each: Each, progress: Progress
+    extractions: Iterable[Extraction],
+    store: Store,
+    how: Proposing,
+    each: Each,
+    progress: Progress,
+    settled: Mapping[str, str] = MappingProxyType({}),
 ) -> Proposals:
     """Of every comment; a very large batch is not read for its meaning.
 
+    ``settled`` has texts that are decided, by key, and the version of the model whose proposal lay before the reviewer
+    (``review.settled``): that proposal stays, and a new model is not asked.
     The store keeps suggestions as the model made them, for directories change. Raises as ``Proposing.version`` does.
     """
     texts = {text_key(c.text, c.title): (c.text, c.title or "") for e in extractions for c in e.comments}
@@ -61,11 +72,14 @@ def proposals(
     meaning = len(texts) <= models.THOROUGH
     model = models.version_of(how.model, meaning=meaning)
     version = how.kept_as(model)
-    known = store.suggestions(texts, version)
-    unknown = [key for key in texts if key not in known]
+    before = persistent(lambda: _before(texts, store, how, settled))
+    asked = [key for key in texts if key not in before]
+    known = persistent(lambda: store.suggestions(asked, version))
+    unknown = [key for key in asked if key not in known]
     if unknown:
         _tag(unknown, texts, store, how, meaning, each, progress)
-        known = store.suggestions(texts, version)
+        known = persistent(lambda: store.suggestions(asked, version))
+    known |= before
     from classifiers.duplicates import groups  # noqa: PLC0415  (not needed where nothing is to be tagged)
     from classifiers.routing import routed  # noqa: PLC0415
 
@@ -78,19 +92,28 @@ def proposals(
     )
 
 
+def _before(texts: Texts, store: Store, how: Proposing, settled: Mapping[str, str]) -> dict[str, Suggestion]:
+    """What earlier models said of texts that are settled, as far as the store has it."""
+    by_model: dict[str, list[str]] = {}
+    for key in texts:
+        if model := settled.get(key):
+            by_model.setdefault(model, []).append(key)
+    return {
+        key: suggestion
+        for model, keys in by_model.items()
+        for key, suggestion in store.suggestions(keys, how.kept_as(model)).items()
+    }
+
+
 def _tag(
     keys: Sequence[str], texts: Texts, store: Store, how: Proposing, meaning: bool, each: Each, progress: Progress
 ) -> None:
-    tagger = models.open_tagger(how.model, meaning=meaning, tell=lambda: progress("train", 0, 1))
-
-    def step(portion: Sequence[str]) -> int:
-        found = tagger.tag([texts[key][0] for key in portion], [texts[key][1] for key in portion], how.precision)
-        # Under the tagger's own version: the office may have trained another one since it was asked for.
-        store.keep_suggestions(dict(zip(portion, found, strict=True)), how.kept_as(tagger.version))
-        return len(portion)
-
+    model = model_of(how.model, meaning=meaning, tell=lambda: progress("train", 0, 1))
+    step = TagTexts(url_of(store), model, how.precision, how.kept_as(model.version))
     done = 0
     progress("tag", done, len(keys))
-    for count in each("tag", step, tuple(chunks(keys, lambda _: 1, _TEXTS_AT_ONCE, _TEXTS_AT_ONCE))):
-        done += count
-        progress("tag", done, len(keys))
+    unknown = ((key, *texts[key]) for key in keys)
+    with model.at_home(store):
+        for count in each("tag", step, chunks(unknown, lambda _: 1, _TEXTS_AT_ONCE, _TEXTS_AT_ONCE)):
+            done += count
+            progress("tag", done, len(keys))

@@ -8,13 +8,17 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from classifiers import dissent
 from classifiers.model import DISPOSITION, DOMAIN, FUNCTION, KIND
 from corpus.directory import UNCLEAR, Directory, shipped_directory
+from corpus.job_log import recorded
 from corpus.messages import MinyiError
+from corpus.retries import persistent
+from corpus.settings import HERE
 from corpus.store import Store
 from corpus.workspace import Workspace
 from flows import models
@@ -24,7 +28,7 @@ from flows.engines.loop import in_turn
 from flows.learning import Learnt, learn
 from flows.proposing import Proposing
 from flows.reproposing import propose_anew
-from flows.steps import Each, Progress, unwatched
+from flows.steps import Each, Progress, both, unwatched
 from review.learning import dissents, lessons, model_record
 
 _DECIDED = (DOMAIN, FUNCTION, KIND, DISPOSITION)
@@ -34,13 +38,15 @@ _DECIDED = (DOMAIN, FUNCTION, KIND, DISPOSITION)
 @dataclass(frozen=True, slots=True)
 class Retraining:
     """One call of ``minyi retrain``; ``precision`` is that of ``minyi run``. ``replace`` trains and promotes in any
-    case."""
+    case. ``patience``: for how many seconds it waits where another training is going on."""
 
     workspace: Workspace
     directory: Directory = field(default_factory=shipped_directory)
     precision: float = models.TRUSTED
     least: int = models.LEAST
     replace: bool = False
+    engine: str = HERE
+    patience: float = 0
 
 
 class Ending(StrEnum):
@@ -63,6 +69,12 @@ class Retrained:
     rescored: int = 0
     dissents: int = 0
 
+    @property
+    def figures(self) -> dict[str, Any]:
+        """For the job log."""
+        counts = {"lessons": self.lessons, "rescored": self.rescored, "dissents": self.dissents}
+        return {"ending": self.ending.value, **counts}
+
 
 def retrain(job: Retraining, each: Each = in_turn, progress: Progress = unwatched) -> Retrained:
     """Trains the workspace's model on all decisions and promotes it if it is not worse than the one that speaks; open
@@ -71,33 +83,48 @@ def retrain(job: Retraining, each: Each = in_turn, progress: Progress = unwatche
     The record of the training comes last: a call that was killed is done again by the next one. Raises ``MinyiError``
     when another training is going on in the workspace, and as ``flows.learning.learn`` does.
     """
-    with alone(job.workspace.training_lock, "retrain-busy"), closing(Store(job.workspace.database_url)) as store:
-        with store.engine.connect() as connection:
-            last = model_record.last_decision(connection)
-            decided = tuple(lessons.decided(connection))
-        taught = lessons.taught(decided)
-        if len(taught.rows) < job.least:
-            return Retrained(Ending.FEW, len(taught.rows))
-        if not job.replace and _is_known(store.engine, last, job.workspace.model):
-            return Retrained(Ending.NOTHING_NEW, len(taught.rows))
-        progress("learn", 0, 1)
-        base = models.shipped_tagger(meaning=True)
-        rows = learnable(taught.rows, base, job.directory)
-        learnt = learn(rows, job.workspace.model, replace=job.replace, speaking=base, heads=_DECIDED)
-        progress("learn", 1, 1)
-        rescored = 0
-        if learnt.in_use:
-            how = Proposing(job.workspace.model, job.directory, job.precision)
-            rescored = propose_anew(store, how, each, progress)
-        found = _dissents(decided)
-        dissents.keep(store.engine, found)
-        model_record.keep(store.engine, _record(learnt, len(taught.rows), last, rescored))
-        return Retrained(Ending.TRAINED, len(taught.rows), taught.disputed, taught.unseen, learnt, rescored, len(found))
+    with (
+        alone(job.workspace.training_lock, "retrain-busy", job.patience),
+        closing(persistent(lambda: Store(job.workspace.database_url))) as store,
+        recorded(store.engine, "retrain", "", job.engine) as recorder,
+    ):
+        done = _retrained(job, store, each, both(progress, recorder))
+        recorder.ended(done.figures)
+        return done
+
+
+def _retrained(job: Retraining, store: Store, each: Each, progress: Progress) -> Retrained:
+    last, decided = persistent(lambda: _decided_so_far(store.engine))
+    taught = lessons.taught(decided)
+    if len(taught.rows) < job.least:
+        return Retrained(Ending.FEW, len(taught.rows))
+    if not job.replace and _is_known(store.engine, last, job.workspace.model):
+        return Retrained(Ending.NOTHING_NEW, len(taught.rows))
+    progress("learn", 0, 1)
+    base = models.shipped_tagger(meaning=True)
+    rows = learnable(taught.rows, base, job.directory)
+    learnt = learn(rows, job.workspace.model, replace=job.replace, speaking=base, heads=_DECIDED)
+    progress("learn", 1, 1)
+    rescored = 0
+    if learnt.in_use:
+        how = Proposing(job.workspace.model, job.directory, job.precision)
+        rescored = propose_anew(store, how, each, progress)
+    found = _dissents(decided)
+    persistent(lambda: dissents.keep(store.engine, found))
+    trained = _record(learnt, len(taught.rows), last, rescored)
+    persistent(lambda: model_record.keep(store.engine, trained))
+    return Retrained(Ending.TRAINED, len(taught.rows), taught.disputed, taught.unseen, learnt, rescored, len(found))
+
+
+def _decided_so_far(engine: sa.Engine) -> tuple[int, tuple[lessons.Decided, ...]]:
+    """The number of the last decision, and what every item was decided to be."""
+    with engine.connect() as connection:
+        return model_record.last_decision(connection), tuple(lessons.decided(connection))
 
 
 def _is_known(engine: sa.Engine, last: int, model: Path) -> bool:
     """Whether all decisions went into the last training, and what it promoted still lies there."""
-    past = model_record.past(engine, 1)
+    past = persistent(lambda: model_record.past(engine, 1))
     if not past or past[0].last_decision != last:
         return False
     if not past[0].promoted:

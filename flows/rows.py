@@ -27,7 +27,7 @@ _WIDEST = 60
 """Of a column of a written sheet, in digits: longer comments are cut on the screen, not in the cell."""
 _LOOKED_AT = 1_000
 """Rows by which the width of a column is set."""
-_TITLES = 9
+TITLES = 9
 """Rows that may stand above the header."""
 TEXT = "text"
 """The column of the comments where nobody names one."""
@@ -57,26 +57,36 @@ class Rows:
 
     def column(self, name: str) -> tuple[str, ...]:
         """The cells of a column. Raises ``MinyiError`` if there is no such column or more than one."""
-        if self.header.count(name) > 1:
-            raise MinyiError("rows-column-twice", where=self.file, name=name, count=self.header.count(name))
-        if name not in self.header:
-            raise MinyiError("rows-no-column", where=self.file, name=name, there=", ".join(self.header))
-        at = self.header.index(name)
+        at = column_of(self.header, name, self.file)
         return tuple(row[at] for row in self.rows)
 
     def text_column(self, asked: str | None) -> str:
-        """The column of the comments: the one asked for, else ``text``, else the one whose heading says so.
-
-        Where there is none, the name that ``column`` is to complain of.
-        """
-        if asked or TEXT in self.header:
-            return asked or TEXT
-        meanings = column_meanings(self.header)
-        return self.header[meanings.index(TEXT)] if TEXT in meanings else TEXT
+        """The column of the comments, as the function of this name says."""
+        return text_column(self.header, asked)
 
     def column_or_empty(self, name: str) -> tuple[str, ...]:
         """The cells of a column, empty text in every row where there is no such column."""
         return self.column(name) if name in self.header else ("",) * len(self.rows)
+
+
+def column_of(header: Sequence[str], name: str, file: str) -> int:
+    """Where this column stands, from 0. Raises ``MinyiError`` if there is no such column or more than one."""
+    if header.count(name) > 1:
+        raise MinyiError("rows-column-twice", where=file, name=name, count=header.count(name))
+    if name not in header:
+        raise MinyiError("rows-no-column", where=file, name=name, there=", ".join(header))
+    return header.index(name)
+
+
+def text_column(header: Sequence[str], asked: str | None) -> str:
+    """The column of the comments: the one asked for, else ``text``, else the one whose heading says so.
+
+    Where there is none, the name that ``column_of`` is to complain of.
+    """
+    if asked or TEXT in header:
+        return asked or TEXT
+    meanings = column_meanings(header)
+    return header[meanings.index(TEXT)] if TEXT in meanings else TEXT
 
 
 def read_rows(path: Path, column: str | None = None) -> Rows:
@@ -101,29 +111,36 @@ def read_rows(path: Path, column: str | None = None) -> Rows:
         lines = _lines(data, name)
     if not lines:
         raise MinyiError("read-empty", where=name)
-    at = _header(lines[: _TITLES + 1], column or TEXT)
+    at = header_of(lines[: TITLES + 1], column or TEXT)
     header, rows = lines[at], lines[at + 1 :]
-    for number, row in enumerate(rows, at + 2):
-        if len(row) > len(header):
-            raise MinyiError("rows-too-long", where=name, row=number, cells=len(row), columns=len(header))
-    filled = tuple((*row, *[""] * (len(header) - len(row))) for row in rows)
     shown = (sheet.source.sheet if sheet else None) or ""
-    return Rows(name, tuple(header), filled, tuple(map(_once, lines[:at])), shown, unread)
+    below = tuple(filled(rows, header, at, name))
+    return Rows(name, tuple(header), below, tuple(map(_once, lines[:at])), shown, unread)
 
 
 def _chosen(grids: Sequence[Grid], column: str) -> tuple[Grid | None, tuple[str, ...]]:
     """The sheet to read, None where none holds anything, and the names of the others."""
-    tops = [grid.cells[: _TITLES + 1] for grid in grids]
+    tops = [grid.cells[: TITLES + 1] for grid in grids]
     named = (at for at, top in enumerate(tops) if any(column in row for row in top))
     known = (at for at, top in enumerate(tops) if any(known_headings(row) >= _HEADINGS for row in top))
     at = next(named, next(known, 0))
     return next(iter(grids[at:]), None), tuple(g.source.sheet or "" for i, g in enumerate(grids) if i != at)
 
 
-def _header(lines: Sequence[Sequence[str]], column: str) -> int:
+def header_of(lines: Sequence[Sequence[str]], column: str) -> int:
+    """Which of the first lines of a table is its header, from 0: see ``read_rows``."""
     named = (at for at, row in enumerate(lines) if column in row)
     known = (at for at, row in enumerate(lines) if known_headings(row) >= _HEADINGS)
     return next(named, next(known, 0))
+
+
+def filled(rows: Iterable[Sequence[str]], header: Sequence[str], at: int, name: str) -> Iterator[tuple[str, ...]]:
+    """The rows below a header on line ``at`` (from 0), as long as it. Raises ``MinyiError`` for one that is longer."""
+    width = len(header)
+    for number, row in enumerate(rows, at + 2):
+        if len(row) > width:
+            raise MinyiError("rows-too-long", where=name, row=number, cells=len(row), columns=width)
+        yield (*row, *[""] * (width - len(row)))
 
 
 def _once(title: Sequence[str]) -> tuple[str, ...]:
@@ -134,33 +151,40 @@ def _once(title: Sequence[str]) -> tuple[str, ...]:
 def _lines(data: bytes, name: str) -> list[list[str]]:
     """The lines of a CSV, blank ones left out."""
     try:
-        return list(_records(decode(data).text, name))
+        content = decode(data).text
     except UnreadableError as error:
         raise UnreadableError(error.problem.code, where=name) from None
-    except csv.Error as error:
-        raise UnreadableError("read-damaged", where=name, format="CSV", reason=error) from None
+    return list(records(io.StringIO(content, newline=""), delimiter_of(content), name))
 
 
-def _records(content: str, name: str) -> Iterator[list[str]]:
-    """Stray quotes are let pass within a line. Raises ``MinyiError`` where one has made several lines into one."""
+def records(lines: Iterable[str], delimiter: str, name: str) -> Iterator[list[str]]:
+    """The rows of a CSV, blank ones left out; ``lines`` have their ends. Stray quotes are let pass within a line.
+
+    A NUL is no character of any text, and no database keeps one: it is left out. Raises ``MinyiError`` where a quote
+    has made several lines into one, ``UnreadableError`` where it is no CSV.
+    """
     taken: list[str] = []
 
     def fed() -> Iterator[str]:
-        for line in io.StringIO(content, newline=""):
-            taken.append(line)
-            yield line
+        for line in lines:
+            kept = line.replace("\0", "")
+            taken.append(kept)
+            yield kept
 
-    delimiter, row = _delimiter(content), 0
-    for record in csv.reader(fed(), delimiter=delimiter):
-        row += bool(record)
-        if len(taken) > 1:
-            try:
-                list(csv.reader(taken, delimiter=delimiter, strict=True))
-            except csv.Error:
-                raise MinyiError("rows-quote-open", where=name, row=row) from None
-        taken.clear()
-        if record:
-            yield [from_csv(cell) for cell in record]
+    row = 0
+    try:
+        for record in csv.reader(fed(), delimiter=delimiter):
+            row += bool(record)
+            if len(taken) > 1:
+                try:
+                    list(csv.reader(taken, delimiter=delimiter, strict=True))
+                except csv.Error:
+                    raise MinyiError("rows-quote-open", where=name, row=row) from None
+            taken.clear()
+            if record:
+                yield [from_csv(cell) for cell in record]
+    except csv.Error as error:
+        raise UnreadableError("read-damaged", where=name, format="CSV", reason=error) from None
 
 
 def write_rows(
@@ -208,7 +232,7 @@ def _width(cell: str) -> int:
     return len(cell.encode("gb18030", "replace"))
 
 
-def _delimiter(content: str) -> str:
-    """Comma, or tab or semicolon where the header line has more of them."""
+def delimiter_of(content: str) -> str:
+    """Of a text or its beginning: comma, or tab or semicolon where the header line has more of them."""
     header = content.split("\n", 1)[0]
     return max(",\t;", key=header.count)

@@ -52,3 +52,13 @@ class Engine(Protocol):
 
 def unwatched(stage: str, done: int, total: int) -> None:
     """For callers who do not watch the progress."""
+
+
+def both(one: Progress, other: Progress) -> Progress:
+    """For two who watch the same job."""
+
+    def tell(stage: str, done: int, total: int) -> None:
+        one(stage, done, total)
+        other(stage, done, total)
+
+    return tell

@@ -109,6 +109,15 @@ def are_there(folder: Path) -> bool:
     return bool(files) and all((folder / name).is_file() for name in files)
 
 
+def standing(folder: Path) -> dict[str, str | None]:
+    """Every file of the manifest that is there, drafts and PDFs, by its path below the folder parted by ``/``.
+
+    With its hash where it stands as minyi wrote it, None where a person has changed it. Raises ``MinyiError``.
+    """
+    hashes = {name: (_hash_of(folder / name), ours) for name, ours in _load(folder).files.items()}
+    return {name: there if there in ours else None for name, (there, ours) in hashes.items() if there is not None}
+
+
 def to_print(folder: Path) -> tuple[Print, ...]:
     """Every DOCX that stands as minyi wrote it and whose PDF was not made of it, or is gone. Raises ``MinyiError``."""
     known, wanted = _load(folder), []

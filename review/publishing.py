@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from corpus.database import portions, writing
+from corpus.database import one_at_a_time, portions, writing
 from corpus.records import Deadline, State, Task, Verdict
 from corpus.review_schema import GRAMS, batch_deadlines, batches, decisions, item_units, items
 from corpus.serial import dump_task
@@ -22,6 +22,8 @@ from review.seals import undecided
 from review.search import add_to_index, take_from_index
 
 _AT_ONCE = 500
+_FREE = (State.OPEN.value, State.GONE.value)
+_UNSETTLED = (State.ONCE.value, State.DISPUTED.value)
 _SURE = 1.0
 _LONGEST_NAME, _LONGEST_NUMBER = 200, 64
 
@@ -45,25 +47,34 @@ def publish(
 
     A task that is new becomes an item, an open one gets its new proposal, a decided one stays as it was decided. Open
     items whose task is not in the batch any more are 已撤, and open again when it comes back. A sealed batch stays as
-    it is. Some tasks are a transaction, so that reviewers need not wait; what is killed on the way is done by the next
-    run.
+    it is. What an item has already is not written again. Some tasks are a transaction, so that reviewers need not wait;
+    what is killed on the way is done by the next run. Of two runs that publish one batch the second waits for the
+    first: neither takes away what the other is just bringing.
     """
-    now = datetime.datetime.now(datetime.UTC)
     name = kept_name(name)
+    with one_at_a_time(engine, f"publish {name}"):
+        return _publish(engine, name, tasks, deadlines, model)
+
+
+def _publish(
+    engine: sa.Engine, name: str, tasks: Sequence[Task], deadlines: Iterable[Deadline], model: str | None
+) -> Published:
     sizes = Counter(task.group for task in tasks if task.group)
     with writing(engine) as connection:
-        batch = _batch(connection, name, now, model)
+        number = _begun(connection, name, model)
+    written = 0
     for portion in portions(list(enumerate(tasks, 1)), _AT_ONCE):
         with writing(engine) as connection:
-            if _batch(connection, name, now, model).sealed:
+            if _held(connection, number).sealed:
                 break
-            _bring_up_to_date(connection, batch.id, [(task, _row(task, place, sizes)) for place, task in portion])
+            rows = [(task, _row(task, place, sizes)) for place, task in portion]
+            written += _bring_up_to_date(connection, number, rows)
     with writing(engine) as connection:
-        batch = _batch(connection, name, now, model)
-        withdrawn = 0 if batch.sealed else _withdraw(connection, batch.id, {task.key for task in tasks})
+        batch = _held(connection, number)
+        withdrawn = 0 if batch.sealed else _withdraw(connection, number, {task.key for task in tasks})
         if not batch.sealed:
-            _keep_deadlines(connection, batch.id, deadlines)
-            _look_at_sizes(connection, len(tasks))
+            _keep_deadlines(connection, number, deadlines)
+            _look_at_sizes(connection, written)
         return _published(connection, batch, withdrawn)
 
 
@@ -90,7 +101,6 @@ def decided_so_far(engine: sa.Engine, name: str) -> str:
     return f"{decided} v{row.version}" if row and row.version > 1 else decided
 
 
-_KNOWN = sa.select(items.c.id, items.c.key, items.c.state, items.c.seq, items.c.text_key)
 _VERDICT = tuple(items.c[name] for name in columns_of(Verdict()))
 
 
@@ -104,22 +114,28 @@ def batch_number(name: str) -> sa.ScalarSelect[Any]:
     return sa.select(batches.c.id).where(batches.c.name == kept_name(name)).scalar_subquery()
 
 
-def _look_at_sizes(connection: sa.Connection, tasks: int) -> None:
+def _look_at_sizes(connection: sa.Connection, written: int) -> None:
     """Has PostgreSQL look at the tables at once: until it does, it plans as if they were nearly empty."""
-    if connection.dialect.name == "postgresql" and tasks >= _AT_ONCE:
+    if connection.dialect.name == "postgresql" and written >= _AT_ONCE:
         connection.exec_driver_sql(f"ANALYZE {items.name}, {item_units.name}, {GRAMS}")
 
 
-def _batch(connection: sa.Connection, name: str, now: datetime.datetime, model: str | None) -> Any:
-    wanted = sa.select(batches).where(batches.c.name == name).with_for_update(key_share=True)
-    if (found := connection.execute(wanted).one_or_none()) is not None:
-        if not found.sealed:
-            change = sa.update(batches).where(batches.c.id == found.id)
-            connection.execute(change.values(updated=now, model_version=model))
-        return found
-    new = {"name": name, "arrived": now, "updated": now, "model_version": model}
-    connection.execute(sa.insert(batches).values(**new, version=1, sealed=False, double=False))
-    return connection.execute(wanted).one()
+def _begun(connection: sa.Connection, name: str, model: str | None) -> int:
+    """The number of the batch, which is there from now on; what is sealed stays as it is."""
+    now = datetime.datetime.now(datetime.UTC)
+    known = sa.select(batches.c.id).where(batches.c.name == name)
+    if connection.scalar(known) is None:
+        new = {"name": name, "arrived": now, "updated": now, "version": 1, "sealed": False, "double": False}
+        connection.execute(sa.insert(batches).values(new))
+    unsealed = sa.and_(batches.c.name == name, ~batches.c.sealed)
+    connection.execute(sa.update(batches).where(unsealed).values(updated=now, model_version=model))
+    return int(connection.scalars(known).one())
+
+
+def _held(connection: sa.Connection, number: int) -> Any:
+    """The batch's row, which nobody who decides, assigns, seals or rescores has until the transaction ends: so its
+    items stay as they are read, and need no locks of their own."""
+    return connection.execute(sa.select(batches).where(batches.c.id == number).with_for_update(key_share=True)).one()
 
 
 def _row(task: Task, place: int, sizes: Mapping[str, int]) -> dict[str, Any]:
@@ -156,12 +172,28 @@ def _open(task: Task) -> dict[str, Any]:
     return {"state": State.OPEN.value, **columns_of(proposal_of(task))}
 
 
-def _bring_up_to_date(connection: sa.Connection, batch: int, rows: Sequence[tuple[Task, Mapping[str, Any]]]) -> None:
+def _bring_up_to_date(connection: sa.Connection, batch: int, rows: Sequence[tuple[Task, Mapping[str, Any]]]) -> int:
+    """Adds and renews what is not there as it should be. How many items were written."""
     keys = [row["key"] for _, row in rows]
-    there = connection.execute(_KNOWN.where(items.c.batch_id == batch, items.c.key.in_(keys)).with_for_update())
-    known = {row.key: row for row in there}
-    _add(connection, batch, [(task, row) for task, row in rows if row["key"] not in known])
-    _renew(connection, [(known[row["key"]], task, row) for task, row in rows if row["key"] in known])
+    there = sa.select(items).where(items.c.batch_id == batch, items.c.key.in_(keys))
+    known = {row.key: row for row in connection.execute(there)}
+    new = [(task, row) for task, row in rows if row["key"] not in known]
+    again = [(known[row["key"]], task, row) for task, row in rows if row["key"] in known]
+    changed = [one for one in again if _differs(*one)]
+    _add(connection, batch, new)
+    _renew(connection, changed)
+    return len(new) + len(changed)
+
+
+def _differs(known: Any, task: Task, row: Mapping[str, Any]) -> bool:
+    """Whether ``_renew`` would change anything. Which units act on an open item follows from its record."""
+    wanted = dict(row)
+    if known.state in _FREE:
+        wanted |= _open(task)
+    elif known.state in _UNSETTLED:
+        wanted |= columns_of(proposal_of(task))
+    there = known._mapping
+    return any(there[name] != value for name, value in wanted.items())
 
 
 def _add(connection: sa.Connection, batch: int, new: Sequence[tuple[Task, Mapping[str, Any]]]) -> None:
@@ -182,16 +214,14 @@ def _renew(connection: sa.Connection, again: Sequence[tuple[Any, Task, Mapping[s
     """
     _find_anew(connection, [(known, row) for known, _, row in again if known.text_key != row["text_key"]])
     one = items.c.id == sa.bindparam("item")
-    still_open = (State.OPEN.value, State.GONE.value)
-    free = [{"item": known.id, **row, **_open(task)} for known, task, row in again if known.state in still_open]
+    free = [{"item": known.id, **row, **_open(task)} for known, task, row in again if known.state in _FREE]
     if free:
         connection.execute(sa.update(items).where(one), free)
-        _set_units(connection, [(known.id, task) for known, task, _ in again if known.state in still_open])
-    unsettled = (State.ONCE.value, State.DISPUTED.value)
+        _set_units(connection, [(known.id, task) for known, task, _ in again if known.state in _FREE])
     waiting = [
         {"item": known.id, **row, **columns_of(proposal_of(task))}
         for known, task, row in again
-        if known.state in unsettled
+        if known.state in _UNSETTLED
     ]
     if waiting:
         connection.execute(sa.update(items).where(one), waiting)
@@ -233,7 +263,7 @@ def _withdraw(connection: sa.Connection, batch: int, there: Collection[str]) -> 
 
 
 def _keep_deadlines(connection: sa.Connection, batch: int, deadlines: Iterable[Deadline]) -> None:
-    connection.execute(sa.delete(batch_deadlines).where(batch_deadlines.c.batch_id == batch))
+    held = batch_deadlines.c.batch_id == batch
     rows = [
         {
             "batch_id": batch,
@@ -247,5 +277,9 @@ def _keep_deadlines(connection: sa.Connection, batch: int, deadlines: Iterable[D
         }
         for place, one in enumerate(deadlines, 1)
     ]
+    there = connection.execute(sa.select(batch_deadlines).where(held).order_by(batch_deadlines.c.position))
+    if [dict(row._mapping) for row in there] == rows:
+        return
+    connection.execute(sa.delete(batch_deadlines).where(held))
     if rows:
         connection.execute(sa.insert(batch_deadlines), rows)

@@ -18,6 +18,7 @@ from math import ceil
 import sqlalchemy as sa
 
 from corpus.database import as_utc, writing
+from corpus.events import Event, Level, tell
 from corpus.messages import MinyiError
 from corpus.review_schema import login_failures, people, sessions
 from review import passwords
@@ -128,11 +129,26 @@ def check_csrf(session: Session, given: str | None) -> None:
 def _verified(engine: sa.Engine, login: str, password: str, address: str, now: datetime) -> sa.RowMapping | None:
     """The row of the account if login and password are right; the attempt stays recorded until it is taken back."""
     key = login_key(login)
-    _record_attempt(engine, key or sha256(login.encode("utf-8", "replace")).hexdigest(), address, now)
+    try:
+        _record_attempt(engine, key or sha256(login.encode("utf-8", "replace")).hexdigest(), address, now)
+    except TooManyError as error:
+        _tell_failure(engine, key, address, error.problem.code)
+        raise
     asked = sa.select(people).where(people.c.login == key, people.c.active)
     with engine.connect() as connection:
         row = connection.execute(asked).mappings().one_or_none()
-    return row if passwords.matches(row["password"] if row else None, password) else None
+    if passwords.matches(row["password"] if row else None, password):
+        return row
+    _tell_failure(engine, key, address, "login-wrong")
+    return None
+
+
+def _tell_failure(engine: sa.Engine, key: str | None, address: str, code: str) -> None:
+    """Says whose account somebody tried, and from where. A login that nobody has may be a password in the wrong field:
+    it is not told."""
+    with engine.connect() as connection:
+        known = connection.scalar(sa.select(people.c.login).where(people.c.login == key))
+    tell(Event.LOGIN_FAILED, Level.WARNING, login=known, address=address[:_ADDRESS_LENGTH], code=code)
 
 
 def _record_attempt(engine: sa.Engine, login: str, address: str, now: datetime) -> None:

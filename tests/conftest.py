@@ -13,6 +13,7 @@ from pathlib import Path
 import empty_database
 import pytest
 import sqlalchemy as sa
+from object_store import store
 from postgres import cluster
 
 from corpus.database import open_database
@@ -51,6 +52,13 @@ def postgres_cluster() -> Iterator[str]:
     """A PostgreSQL server for all tests of a process; they skip, saying so, where Debian's package is missing."""
     with cluster() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[str]:
+    """The address of an S3-like store for all tests of a process; each makes a bucket of its own."""
+    with store() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

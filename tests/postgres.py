@@ -6,8 +6,9 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,35 @@ def _in_memory() -> Path | None:
     return memory if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server, which a test may treat badly. ``url`` is that of its first database."""
+
+    url: str
+    command: Callable[..., None]
+
+    def restart(self) -> None:
+        """As after a power cut: no connection ends well, and the server recovers from its log."""
+        self.command("-m", "immediate", "-w", "restart")
+
+    def stop(self) -> None:
+        """The same, and it does not come back before ``start``."""
+        self.command("-m", "immediate", "-w", "stop")
+
+    def start(self) -> None:
+        self.command("-w", "start")
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
     """The URL of a running cluster's first database, without TCP; skips the test, saying why, where there is none."""
+    with server() as running:
+        yield running.url
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """The same with the means to stop it and start it."""
     programs = binaries()
     if programs is None:
         pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
@@ -51,9 +78,12 @@ def cluster() -> Iterator[str]:
             command = [*as_user, programs / program, "-D", data, *arguments]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
+        def control(*arguments: str) -> None:
+            run("pg_ctl", "-l", folder / "log", "-o", options, *arguments)
+
         run("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale", "C.UTF-8")
-        run("pg_ctl", "-w", "-l", folder / "log", "-o", options, "start")
+        control("-w", "start")
         try:
-            yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+            yield Server(f"postgresql+psycopg://postgres@/postgres?host={folder}", control)
         finally:
             run("pg_ctl", "-m", "immediate", "stop")

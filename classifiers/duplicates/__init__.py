@@ -11,7 +11,7 @@ from classifiers.duplicates.stars import stars
 from classifiers.duplicates.wording import clauses, form, is_stock
 from corpus.territory import Gazetteer
 
-__all__ = ["groups"]
+__all__ = ["groups", "same_words"]
 
 
 def groups(texts: Sequence[str], places: Gazetteer | None = None) -> list[str]:
@@ -40,6 +40,14 @@ def groups(texts: Sequence[str], places: Gazetteer | None = None) -> list[str]:
     centre = dict(zip(compared, map(compared.__getitem__, _centres(compared, named)), strict=True))
     value = {one: _value(centre.get(one, one)) for one in different}
     return [value[one] for one in forms]
+
+
+def same_words(texts: Sequence[str]) -> list[str]:
+    """One value a text, in order: the same for texts in equal words, whatever their punctuation and greetings.
+
+    That of ``groups`` where no fuller text is alike. A text alone decides it, however many others there are.
+    """
+    return [_value(form(clauses(text))) for text in texts]
 
 
 def _centres(forms: Sequence[str], named: Callable[[int], Distinctions]) -> Sequence[int]:

@@ -9,9 +9,11 @@ from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import click
 
+from corpus.events import Event, Level, facts_of, tell
 from corpus.messages import MinyiError, language, text
 
 COMMANDS = (
@@ -28,10 +30,14 @@ COMMANDS = (
     "forms",
     "user",
     "review",
+    "up",
+    "status",
     "export",
     "import",
     "close",
     "public",
+    "backup",
+    "restore",
     "doctor",
 )
 _MODULES = {"import": "import_back"}
@@ -50,6 +56,16 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"flows.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Says of a command that broke off why, while the log of its workspace is open."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            tell(Event.COMMAND_FAILED, Level.ERROR, command=ctx.invoked_subcommand, **facts_of(error))
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(text("cli-commands")):

@@ -12,6 +12,7 @@ from corpus.messages import text
 from flows.models import TRUSTED
 
 if TYPE_CHECKING:
+    from corpus.workspace import Workspace
     from extractors.limits import Limits
     from flows.rows import Rows
 
@@ -38,6 +39,18 @@ def comments_of(rows: Rows, asked: str | None) -> tuple[str, ...]:
     return found
 
 
+def engine_meant(asked: str | None, place: Workspace) -> str:
+    """The engine that was asked for, else that of the workspace's settings.
+
+    Raises ``MinyiError``, before any work, for what is no engine and for one that cannot reach the database.
+    """
+    from flows.engines.choice import check_reach  # noqa: PLC0415  (--help must not pay for it)
+
+    setting = asked or place.settings.engine
+    check_reach(setting, place.database_url)
+    return setting
+
+
 limit_option = click.option(
     "--limit",
     "limits",
@@ -48,11 +61,29 @@ limit_option = click.option(
     help=text("cli-limit"),
 )
 
+
+def logged(context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path | None:
+    """For an option that names a workspace: to the end of the command, what happens is kept in its log."""
+    if value is None:
+        return None
+    from flows.logs import logging_to  # noqa: PLC0415  (--help must not pay for it)
+
+    context.find_root().with_resource(logging_to(value))
+    return value
+
+
 workspace_option = click.option(
-    "--workspace", metavar="DIR", required=True, type=click.Path(path_type=Path), help=text("cli-workspace")
+    "--workspace",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    callback=logged,
+    help=text("cli-workspace"),
 )
 
 database_option = click.option("--database", metavar="URL", envvar="MINYI_DATABASE", help=text("cli-database"))
+
+engine_option = click.option("--engine", metavar="ENGINE", envvar="MINYI_ENGINE", help=text("cli-engine"))
 
 directory_option = click.option(
     "--directory", metavar="FILE", envvar="MINYI_DIRECTORY", type=click.Path(path_type=Path), help=text("cli-directory")

@@ -9,13 +9,22 @@ import click
 
 from corpus.messages import text
 from corpus.workspace import Workspace
-from flows.cli.options import auto_accept_option, database_option, directory_option, workspace_option
+from flows.cli.options import (
+    auto_accept_option,
+    database_option,
+    directory_option,
+    engine_meant,
+    engine_option,
+    workspace_option,
+)
+from flows.cli.prefect_server import announced_server
 from flows.cli.screen import StageBars
 from flows.models import LEAST
 
 if TYPE_CHECKING:
     from flows.learning import Learnt
     from flows.retraining import Retrained, Retraining
+    from flows.steps import Engine
 
 
 @click.command("retrain", help=text("cli-retrain-help"))
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
 @database_option
 @directory_option
 @auto_accept_option
+@engine_option
 @click.option(
     "--least",
     metavar="N",
@@ -38,6 +48,7 @@ def command(
     database: str | None,
     directory: Path | None,
     precision: float,
+    engine: str | None,
     least: int,
     replace: bool,
     no_prefect: bool,
@@ -46,29 +57,30 @@ def command(
     from flows.office import directory_of  # noqa: PLC0415  (--help must not pay for it)
     from flows.retraining import Retraining  # noqa: PLC0415
 
-    job = Retraining(place, directory_of(directory, place), precision, least, replace)
-    _tell(_in_process(job) if no_prefect else _as_flow(job), least)
+    runs_on = engine_meant(engine, place)
+    job = Retraining(place, directory_of(directory, place), precision, least, replace, runs_on)
+    from flows.engines.choice import engine_of  # noqa: PLC0415
+
+    with StageBars() as bars, engine_of(job.engine) as running:
+        done = _in_process(job, running, bars) if no_prefect else _as_flow(job, running, bars)
+    _tell(done, least)
 
 
-def _in_process(job: Retraining) -> Retrained:
-    from flows.retraining import retrain  # noqa: PLC0415  (--help must not pay for it)
+def _in_process(job: Retraining, engine: Engine, bars: StageBars) -> Retrained:
+    from flows.engines.loop import on  # noqa: PLC0415  (--help must not pay for it)
+    from flows.retraining import retrain  # noqa: PLC0415
 
-    with StageBars() as bars:
-        return retrain(job, progress=bars)
+    return retrain(job, on(engine), bars)
 
 
-def _as_flow(job: Retraining) -> Retrained:
-    from flows.prefect_api import configured_server, prefect_api, running_server  # noqa: PLC0415  (as above)
+def _as_flow(job: Retraining, engine: Engine, bars: StageBars) -> Retrained:
+    from flows.prefect_api import prefect_api  # noqa: PLC0415  (as above)
 
-    with StageBars() as bars:
-        bars.wait(text("run-starting"))
-        server = running_server()
-        if server is None and (configured := configured_server()):
-            click.echo(text("prefect-no-answer", url=configured), err=True)
-        with prefect_api(job.workspace.folder / "prefect", server):
-            from flows.retrain_flow import retrain_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
+    bars.wait(text("run-starting"))
+    with prefect_api(job.workspace.folder / "prefect", announced_server()):
+        from flows.prefect_flows.models import retrain_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
 
-            return retrain_as_flow(job, bars)
+        return retrain_as_flow(job, engine, bars)
 
 
 def _tell(done: Retrained, least: int) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from corpus.events import Event, tell
 from corpus.messages import MinyiError, text
 from corpus.workspace import Workspace
 from flows.cli.options import database_option, directory_option, workspace_option
@@ -66,18 +67,22 @@ def command(
         listener = listening(host, port)
         settings = Settings(
             directory=directory_in_use,
-            originals=place.originals,
+            originals=place.kept,
             evidence=place.evidence,
             secure=https,
             retrain=background_retraining(place.folder, database, directory),
             retrain_after=retrain_after,
             hosts=listener.names | {*names},
+            folder=place.folder,
+            metrics_token=place.settings.metrics_token,
         )
         app = create_app(engine, settings)
         if not (https or listener.is_local):
             click.echo(text("review-in-clear", host=host), err=True)
         click.echo(text("review-serving", address=listener.address), err=True)
+        tell(Event.SERVER_STARTED, host=host, port=listener.port)
         serve(app, listener, trusted_proxy=trusted_proxy)
+        tell(Event.SERVER_STOPPED)
         click.echo(text("review-stopped"), err=True)
     finally:
         engine.dispose()

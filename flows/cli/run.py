@@ -16,16 +16,21 @@ from flows.cli.options import (
     auto_accept_option,
     database_option,
     directory_option,
+    engine_meant,
+    engine_option,
     forms_option,
     limit_option,
     model_option,
     workspace_option,
 )
+from flows.cli.prefect_server import announced_server
 from flows.cli.screen import StageBars, problem_line
 
 if TYPE_CHECKING:
     from extractors.limits import Limits
-    from flows.batch import Outcome
+    from flows.batch import BatchRun, Job, Outcome
+    from flows.delivery import Delivered
+    from flows.steps import Engine
     from outputs.batch import Written
 
 
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
 @forms_option
 @model_option
 @auto_accept_option
+@engine_option
 @click.option("--pdf", is_flag=True, help=text("cli-run-pdf"))
 @click.option("--public", is_flag=True, help=text("cli-run-public"))
 @click.option("--no-prefect", is_flag=True, help=text("cli-no-prefect"))
@@ -53,6 +59,7 @@ def command(
     forms: Path | None,
     model: Path | None,
     precision: float,
+    engine: str | None,
     pdf: bool,
     public: bool,
     no_prefect: bool,
@@ -60,34 +67,43 @@ def command(
 ) -> None:
     _refuse_nothing(paths)
     place = Workspace.open(workspace, database)
+    runs_on = engine_meant(engine, place)
     out = writable_folder(out or place.outputs)  # said now, not after an hour of work
+    if (elsewhere := place.delivered) is not None:
+        elsewhere.check()
     from flows.batch import BatchRun, Job  # noqa: PLC0415  (--help must not pay for it)
-    from flows.engines.loop import in_turn  # noqa: PLC0415
+    from flows.engines.choice import engine_of  # noqa: PLC0415
+    from flows.engines.loop import on  # noqa: PLC0415
     from flows.office import directory_of, forms_of, model_of, templates_of  # noqa: PLC0415
     from flows.proposing import Proposing  # noqa: PLC0415
 
     proposing = Proposing(model_of(model, place), directory_of(directory, place), precision)
-    job = Job(paths, place, out, name or "", limits, proposing, forms_of(forms, place), templates_of(place), public)
+    forms_meant, templates = forms_of(forms, place), templates_of(place)
+    job = Job(paths, place, out, name or "", limits, proposing, forms_meant, templates, public, engine=runs_on)
     with StageBars() as bars, BatchRun(job) as run:
         bars.wait(text("run-starting"))
         outcome = run.take_in()
-        if outcome is None and no_prefect:
-            outcome = run.work(in_turn, bars)
-        elif outcome is None:
-            from flows.prefect_api import configured_server, prefect_api, running_server  # noqa: PLC0415
-
-            server = running_server()
-            if server is None and (configured := configured_server()):
-                click.echo(text("prefect-no-answer", url=configured), err=True)
-            with prefect_api(place.folder / "prefect", server):
-                from flows.prefect_flow import work_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
-
-                outcome = work_as_flow(run, bars)
+        if outcome is None:
+            with engine_of(job.engine) as running:
+                outcome = run.work(on(running), bars) if no_prefect else _as_flow(run, job, running, bars)
         printed = _printed(out) if pdf else None  # while the workspace is this run's alone
+        sent = _sent(place, out, job.batch)
     done = _tell(outcome, out)
     if printed is not None:
         done = _tell_printed(printed) and done
+    if sent is not None:
+        done = _tell_sent(sent) and done
     sys.exit(0 if done else 1)
+
+
+def _as_flow(run: BatchRun, job: Job, engine: Engine, bars: StageBars) -> Outcome:
+    from flows.prefect_api import prefect_api  # noqa: PLC0415  (not where nothing is new)
+
+    server = announced_server()
+    with prefect_api(job.workspace.folder / "prefect", server):
+        from flows.prefect_flows.batches import work_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
+
+        return work_as_flow(run, engine, bars, job.workspace.settings if server else None)
 
 
 def _refuse_nothing(paths: Sequence[Path]) -> None:
@@ -131,6 +147,28 @@ def _tell_printed(printed: Written | Problem) -> bool:
         click.echo(text("run-kept", file=kept), err=True)
     click.echo(text("run-pdfs", count=len(printed.written)), err=True)
     return not problems
+
+
+def _sent(place: Workspace, out: Path, batch: str) -> Delivered | Problem | None:
+    """What came of the delivery, or why there was none; None where the settings name no place."""
+    from flows.delivery import delivered  # noqa: PLC0415  (--help must not pay for it)
+
+    try:
+        return delivered(place, out, batch)
+    except MinyiError as error:
+        return error.problem
+
+
+def _tell_sent(sent: Delivered | Problem) -> bool:
+    """Says what came of the delivery. Whether the drafts are there."""
+    if isinstance(sent, Problem):
+        click.echo(problem_line(sent.where, "", describe(sent)), err=True)
+        return False
+    counts = {"written": sent.written, "unchanged": sent.unchanged, "removed": sent.removed}
+    click.echo(text("run-delivered", where=sent.where, **counts), err=True)
+    if sent.kept:
+        click.echo(text("run-delivered-kept", count=sent.kept), err=True)
+    return True
 
 
 def _tell(outcome: Outcome, out: Path) -> bool:

@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from corpus.retries import may_pass, persistent, tell_retry
 from corpus.settings import HERE
 from flows.engines.here import Here
-from flows.retries import may_pass, persistent
+from flows.job_events import by_chunk
 from flows.steps import Each, Engine, Pending
 
 C = TypeVar("C")
@@ -32,7 +33,7 @@ def on(engine: Engine) -> Each:
         while waiting:
             yield _settled(engine, step, *waiting.popleft())
 
-    return each
+    return by_chunk(each)
 
 
 def _begun(engine: Engine, step: Callable[[C], R], chunk: C) -> Pending[R] | None:
@@ -41,6 +42,7 @@ def _begun(engine: Engine, step: Callable[[C], R], chunk: C) -> Pending[R] | Non
     except Exception as error:
         if not may_pass(error):
             raise
+        tell_retry(error, 1, 0)
         return None
 
 
@@ -51,6 +53,7 @@ def _settled(engine: Engine, step: Callable[[C], R], chunk: C, begun: Pending[R]
     except Exception as error:
         if not may_pass(error):
             raise
+        tell_retry(error, 1, 0)
     return persistent(lambda: engine.submit(step, chunk).result())
 
 

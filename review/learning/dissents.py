@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from corpus.database import writing
+from corpus.database import one_at_a_time, writing
 from corpus.records import State
 from corpus.review_schema import batches, dissents, items, people
 from review.filters import is_number
@@ -46,7 +46,7 @@ class Shown:
 
 def keep(engine: sa.Engine, found: Iterable[Found]) -> None:
     """Puts these in the place of those found before; what a lead has called no problem stays so."""
-    with writing(engine) as connection:
+    with one_at_a_time(engine, "dissents"), writing(engine) as connection:
         connection.execute(sa.delete(dissents).where(~dissents.c.dismissed))
         done = {(row.item_id, row.seq) for row in connection.execute(sa.select(dissents.c.item_id, dissents.c.seq))}
         new = [_values(one) for one in found if (one.item, one.seq) not in done]

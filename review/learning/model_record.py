@@ -60,10 +60,12 @@ class Month:
 
 
 def keep(engine: sa.Engine, one: Trained) -> None:
-    """Adds a training to the record."""
+    """Adds a training to the record; one that is there already, of this moment and version, is not added again."""
     values = {name: getattr(one, name) for name in Trained.__slots__}
+    same = sa.exists().where(trainings.c.at == one.at, trainings.c.version == one.version)
     with writing(engine) as connection:
-        connection.execute(sa.insert(trainings).values(**values))
+        if not connection.scalar(sa.select(same)):
+            connection.execute(sa.insert(trainings).values(**values))
 
 
 def past(engine: sa.Engine, most: int = 50) -> tuple[Trained, ...]:

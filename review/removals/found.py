@@ -22,8 +22,9 @@ _AT_ONCE = 2_000
 
 def keep_findings(engine: sa.Engine, batch: str, found: Sequence[Finding]) -> None:
     """Keeps what a run found in the batch of this name, in the place of what the run before did."""
+    wanted = sa.select(batches.c.id).where(batches.c.name == batch).with_for_update(key_share=True)
     with writing(engine) as connection:
-        key = connection.scalar(sa.select(batches.c.id).where(batches.c.name == batch))
+        key = connection.scalar(wanted)
         connection.execute(sa.delete(findings).where(findings.c.batch_id == key))
         for portion in portions(list(enumerate(found, 1)), _AT_ONCE):
             rows = [

@@ -9,9 +9,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from corpus.messages import MinyiError, text
+from corpus.messages import MinyiError, PassingError, text
 from review.refusals import ConflictError, NotLoggedInError, RefusedError
+from review.web.measured import reference_of
 from review.web.pages import fragment, page
+
+_RETRY_SECONDS = "5"
+"""When a database that is starting is worth another attempt."""
 
 
 def answer_refusals(app: FastAPI) -> None:
@@ -26,8 +30,12 @@ def answer_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(MinyiError)
     def failed(request: Request, error: MinyiError) -> Response:
-        status = 503 if error.problem.code.startswith("store-") else 422
-        return _answer(request, status, str(error), error.problem.code, {})
+        status = 503 if error.problem.code.startswith(("store-", "storage-")) else 422
+        request.state.failure = error
+        answer = _answer(request, status, str(error), error.problem.code, {})
+        if isinstance(error, PassingError):
+            answer.headers["Retry-After"] = _RETRY_SECONDS
+        return answer
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -43,7 +51,9 @@ def answer_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def defect(request: Request, _error: Exception) -> Response:
-        return _answer(request, 500, text("page-defect"), "page-defect", {})
+        reference = reference_of(request.scope)
+        message = text("page-defect", reference=reference)
+        return _answer(request, 500, message, "page-defect", {"reference": reference})
 
 
 def _is_api(request: Request) -> bool:

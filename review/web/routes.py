@@ -16,6 +16,7 @@ from review.web import (
     ledger,
     listing,
     login,
+    metrics,
     model_page,
     overview,
     people,
@@ -47,4 +48,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     model_page.router,
     exchange.router,
     removals.router,
+    metrics.router,
 )

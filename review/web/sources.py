@@ -38,8 +38,8 @@ def original(engine: Engine, person: Asking, settings: Given, key: int, place: i
     if not 0 <= place < len(sources) or settings.originals is None:
         raise NotFoundError("original-missing")
     sha256 = sources[place].sha256
-    file = settings.originals / sha256[:2] / sha256
-    if not _SHA256.fullmatch(sha256) or not file.is_file():
+    file = settings.originals.found(sha256) if _SHA256.fullmatch(sha256) else None
+    if file is None:
         raise NotFoundError("original-missing")
     name = shown_name(sources[place].file).rpartition("/")[2]
     return FileResponse(file, media_type="application/octet-stream", filename=name)

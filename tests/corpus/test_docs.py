@@ -57,7 +57,7 @@ from extractors.checks.rows import NUMBER_FORM, REPEATED_NUMBER, SEQUENCE
 from extractors.checks.shares import SHARES
 from extractors.contract import as_json
 from extractors.limits import DEFAULT, MEGABYTE
-from flows.cli.tag import _ADDED as TAG_COLUMNS
+from flows.bulk.columns import ADDED as TAG_COLUMNS
 from flows.run_record import record_of
 from outputs.batch import Batch
 

@@ -7,6 +7,7 @@ anywhere, nothing fetched, nothing of another file in what comes out.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -16,8 +17,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -30,7 +32,7 @@ DAMAGED, PASSWORD, TOO_LARGE, TOO_DEEP = "已损坏或不完整", "有密码保�
 """Words of the messages that many bad files give."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _OURS = ("Traceback", "程序缺陷", "Warning", "warning:", "Error:")
-_MEASURING = Path(__file__).with_name("measuring.py")
+_MEASURING, _WARM = (Path(__file__).with_name(name) for name in ("measuring.py", "warm.py"))
 _NOT_PASSED_ON = frozenset(("MINYI_LANG", "COVERAGE_PROCESS_CONFIG"))
 """What a command must not find in its environment: a language, and the coverage of the tests, whose tracer would count
 into the seconds and the memory that are measured."""
@@ -100,30 +102,59 @@ def params(*kinds: Kind) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("kind", kinds, ids=[kind.what for kind in kinds])
 
 
-def measured(path: Path, *options: str) -> Measured:
-    """``minyi extract`` on the path in an empty working folder, as the user's language is by default."""
+def measured(path: Path, *options: str, cold: bool = False) -> Measured:
+    """``minyi extract`` on the path in an empty working folder, as the user's language is by default.
+
+    ``cold`` starts the command as a user does, in a new process with the environment of the test. Else it is a copy of
+    one that has imported what it needs (``warm``), where the system can do that.
+    """
     with tempfile.TemporaryDirectory() as room:
         out, said, cwd = Path(room, "found.jsonl"), Path(room, "said"), Path(room, "cwd")
         cwd.mkdir()
-        command = [sys.executable, "-I", "-S", _MEASURING, said]
-        command += [sys.executable, "-m", "flows", "extract", path, "--out", out, *options]
-        environment = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
-        done = subprocess.run(command, stdout=subprocess.PIPE, cwd=cwd, env=environment, check=True)
+        run = _started if cold or sys.platform != "linux" else _copied
+        done = run(["extract", os.fspath(path), "--out", os.fspath(out), *options], said, cwd)
         assert list(cwd.iterdir()) == []
         found = out.read_text("utf-8").splitlines() if out.exists() else []
         lines = tuple(said.read_text("utf-8").split("\n"))
-        return Measured(said=lines, found=tuple(map(json.loads, found)), **json.loads(done.stdout))
+        return Measured(said=lines, found=tuple(map(json.loads, found)), **done)
 
 
-def attacked(kind: Kind, folder: Path, listener: socket.socket) -> Measured:
-    """Builds the file, reads it, and checks all that must hold."""
+def _started(arguments: list[str], said: Path, cwd: Path) -> dict[str, Any]:
+    command = [sys.executable, "-I", "-S", _MEASURING, said, sys.executable, "-m", "flows", *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, cwd=cwd, env=_environment(), check=True)
+    return json.loads(done.stdout)
+
+
+def _copied(arguments: list[str], said: Path, cwd: Path) -> dict[str, Any]:
+    commands, answers = _warm()
+    print(json.dumps({"arguments": arguments, "said": str(said), "folder": str(cwd)}), file=commands, flush=True)
+    return json.loads(answers.readline())
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
+
+
+@cache
+def _warm() -> tuple[IO[str], IO[str]]:
+    """Started by the first that needs it; ends with the process of the tests, when nobody can tell it anything more."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8", "env": _environment()}
+    warm = subprocess.Popen([sys.executable, _WARM], cwd=Path(__file__).parents[2], **pipes)
+    assert warm.stdin
+    assert warm.stdout
+    atexit.register(warm.communicate)
+    return warm.stdin, warm.stdout
+
+
+def attacked(kind: Kind, folder: Path, listener: socket.socket, cold: bool = False) -> Measured:
+    """Builds the file, reads it (``cold`` as in ``measured``), and checks all that must hold."""
     inbox = folder / "来文"
     inbox.mkdir()
     secret = folder / "机密.txt"
     secret.write_text(SECRET, "utf-8")
     path = kind.build(Place(inbox, f"http://127.0.0.1:{listener.getsockname()[1]}", secret))
     before = _tree(folder)
-    done = measured(path, *kind.options)
+    done = measured(path, *kind.options, cold=cold)
     _record(kind, done)
     said = "\n".join(done.said)
     statuses = (kind.status,) * max(1, len(done.found)) if isinstance(kind.status, str) else kind.status

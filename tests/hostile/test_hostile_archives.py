@@ -294,4 +294,5 @@ def test_a_rar_on_a_machine_without_a_program_says_which_one_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     packed = file("a.rar", lambda _: rar5_of(InRar("通知.txt", b"\xff" * 90, 3, 600)))
-    attacked(Kind("rar without a program", packed, "failed", ("解压程序", "安装")), tmp_path, listener)
+    without = Kind("rar without a program", packed, "failed", ("解压程序", "安装"))
+    attacked(without, tmp_path, listener, cold=True)

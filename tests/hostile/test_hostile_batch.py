@@ -48,7 +48,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def test_extract_finds_the_good_files_whole(inbox: Path) -> None:
-    done = measured(inbox, *LIMITS)
+    done = measured(inbox, *LIMITS, cold=True)
     assert done.code == 1
     good = [found for found in done.found if "-好" in found["file"]]
     assert [found["status"] for found in good] == ["ok"] * 2 * len(WORST)

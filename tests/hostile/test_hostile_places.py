@@ -60,7 +60,7 @@ KINDS = (
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 @params(*KINDS)
 def test_what_is_no_file_gives_its_message(kind: Kind, tmp_path: Path, listener: socket.socket) -> None:
-    attacked(kind, tmp_path, listener)
+    attacked(kind, tmp_path, listener, cold=True)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")

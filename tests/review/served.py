@@ -22,6 +22,8 @@ from corpus.database import open_database
 from corpus.evidence_files import EvidenceFiles
 from corpus.records import Candidate, Source, Task
 from corpus.review_schema import batches, items
+from corpus.storage.originals import Originals
+from corpus.storage.place import Place
 from review import passwords, people
 from review.access import Person, Role
 from review.publishing import publish
@@ -101,7 +103,7 @@ class Office:
 
 
 @contextmanager
-def office(url: str, originals: Path | None = None, **settings: Any) -> Iterator[Office]:
+def office(url: str, originals: Path | Originals | None = None, **settings: Any) -> Iterator[Office]:
     """The office over an empty database. Hashes cost nothing here: what passwords are worth is tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -117,8 +119,10 @@ def office(url: str, originals: Path | None = None, **settings: Any) -> Iterator
         with engine.connect() as connection:
             numbers = {row.name: row.id for row in connection.execute(sa.select(batches.c.name, batches.c.id))}
             ids = {row.key: row.id for row in connection.execute(sa.select(items.c.key, items.c.id))}
-        attached = EvidenceFiles(originals.parent / "佐证") if originals else None
-        app = create_app(engine, Settings(originals=originals, evidence=attached, **settings))
+        beside = (originals.cache if isinstance(originals, Originals) else originals) if originals else None
+        attached = EvidenceFiles(beside.parent / "佐证") if beside else None
+        kept = Originals(Place.of(str(originals)), originals) if isinstance(originals, Path) else originals
+        app = create_app(engine, Settings(originals=kept, evidence=attached, **settings))
         batch, foreign_batch = numbers["三月来文"], numbers["四月来文"]
         with start_blocking_portal() as portal:
             yield Office(engine, app, batch, foreign_batch, ids["n1"], ids["n3"], ids, accounts, portal)

@@ -68,6 +68,13 @@ def test_the_model_that_was_promoted_last_speaks(office: sa.Engine) -> None:
     assert model_record.past(office, 1) == (kept[2],)
 
 
+def test_a_training_whose_note_was_sent_twice_stands_in_the_record_once(office: sa.Engine) -> None:
+    """As after a broken connection, when nobody knows whether the first one arrived."""
+    for version in ("m2", "m2", "m3"):
+        model_record.keep(office, trained(version, promoted=False))
+    assert [one.version for one in model_record.past(office)] == ["m3", "m2"]
+
+
 def test_only_what_changed_something_is_a_correction(office: sa.Engine, zhang: Reviewing) -> None:
     accept(zhang, 1)
     change(zhang, 2)

@@ -24,6 +24,8 @@ from review.web.settings import Settings
 
 READING = {"GET", "HEAD"}
 WITHOUT_A_SESSION = {("GET", "/login"), ("POST", "/login"), ("POST", "/api/v1/session")}
+FOR_A_PROMETHEUS = {("GET", "/metrics")}
+"""No session leads to it: who asks is this machine or knows the token (``test_metrics_access``)."""
 FOR_EVERYBODY = {
     ("POST", "/logout"),
     ("POST", "/account"),
@@ -170,10 +172,10 @@ def kept(served: Office) -> list[Any]:
 def test_every_address_is_there() -> None:
     assert {("POST", "/api/v1/items/{item}/decision"), ("GET", "/batches/{batch_id}")} <= {*routes()}
     assert {*BODIES} <= {*routes()}
-    assert {*routes()} >= FOR_EVERYBODY | WITHOUT_A_SESSION | DECIDING | CLOSING | EXPORTING
+    assert {*routes()} >= FOR_EVERYBODY | WITHOUT_A_SESSION | FOR_A_PROMETHEUS | DECIDING | CLOSING | EXPORTING
 
 
-@pytest.mark.parametrize(("method", "path"), sorted({*routes()} - WITHOUT_A_SESSION))
+@pytest.mark.parametrize(("method", "path"), sorted({*routes()} - WITHOUT_A_SESSION - FOR_A_PROMETHEUS))
 def test_nobody_gets_in_without_a_session(served: Office, method: str, path: str) -> None:
     before, client = kept(served), served.client()
     for token in (None, "A" * 43, "", "\x7f'; --"):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from made_items import task
+from object_store import new_bucket
 from served import Office, batch_with, office, text_of
 
 from corpus.records import Extraction, Source, Status, Table, TableKind
+from corpus.storage.originals import Originals
 from corpus.store import Store
 
 
@@ -73,3 +76,18 @@ def test_a_hash_that_is_none_opens_no_file(here: Office, tmp_path: Path) -> None
     (tmp_path / "secret").write_text("x")
     _, [key] = batch_with(here, [task(1, source=Source("一.xlsx", "../../secret", table=1, row=1))])
     assert here.client("reader").get(f"/items/{key}/original").status_code == 404
+
+
+def test_the_original_comes_from_a_bucket_as_it_arrived(object_store: str, tmp_path: Path) -> None:
+    content = "序号,意见\n1,路灯不亮\n".encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    kept = Originals(new_bucket(object_store), tmp_path / "原件缓存")
+    with office(f"sqlite:///{tmp_path / 'minyi.db'}", originals=kept) as served:
+        _, [key] = batch_with(served, [task(1, source=Source("意见.csv", sha256, table=1, row=1))])
+        reader = served.client("reader")
+        assert reader.get(f"/items/{key}/original").status_code == 404
+        kept.place.write_whole(f"{sha256[:2]}/{sha256}", content[::-1])
+        damaged = reader.get(f"/items/{key}/original")
+        assert (damaged.status_code, "原件已损坏" in damaged.text) == (503, True)
+        kept.keep(sha256, content)
+        assert reader.get(f"/items/{key}/original").content == content

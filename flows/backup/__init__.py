@@ -1,0 +1,1 @@
+"""A whole office in one file (``minyi backup``), and back again (``minyi restore``)."""

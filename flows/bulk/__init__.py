@@ -1,0 +1,1 @@
+"""Tables of a million comments: read as they come, tagged in parts, written to Parquet and the store part by part."""

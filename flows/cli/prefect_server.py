@@ -1,0 +1,20 @@
+"""Which Prefect server a command uses, and what it says of one that does not answer."""
+
+from __future__ import annotations
+
+import click
+
+from corpus.messages import text
+
+
+def announced_server() -> str | None:
+    """The address of a server that runs already, None for a short-lived one of the command's own.
+
+    Where one is configured that does not answer, it says so on stderr.
+    """
+    from flows.prefect_api import configured_server, running_server  # noqa: PLC0415  (not where nothing is new)
+
+    server = running_server()
+    if server is None and (configured := configured_server()):
+        click.echo(text("prefect-no-answer", url=configured), err=True)
+    return server

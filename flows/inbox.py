@@ -1,0 +1,213 @@
+"""The watched folder (收件箱): what lies in it by batch, and which batches have something new.
+
+The folder is the office's: nothing in it is moved, renamed or deleted. What was done with a batch stands in the log of
+jobs (kind ``inbox``) beside the batch's signature, for that is where it survives a restart and where another machine
+finds it, too; a mark in the folder would be a file of ours among theirs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.messages import PassingError
+from corpus.terms import terms
+from corpus.workspace import Workspace
+from extractors.containers.names import shown
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from corpus.job_log import JobEntry
+
+KIND = "inbox"
+QUIET = 10.0
+"""Seconds between two looks that must find the same before a batch counts as complete: a network share copies in
+bursts. Looks are compared with each other, for the clock of the machine that copies may be wrong."""
+_PAUSE = datetime.timedelta(minutes=1)
+_LONGEST_PAUSE = datetime.timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxBatch:
+    """What in the inbox goes by one name, as ``minyi run`` calls it. ``signature`` is of names, sizes and times."""
+
+    name: str
+    paths: tuple[Path, ...]
+    signature: str
+
+
+class Standing(StrEnum):
+    """How it stands with a batch. ``unread``: something in it could not be read, and it has not changed since.
+    ``later``: the attempt failed as a whole and is made again after a pause. ``working``: it is worked on now."""
+
+    NEW = "new"
+    DONE = "done"
+    UNREAD = "unread"
+    LATER = "later"
+    WORKING = "working"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A batch of the inbox and how it stands with it. ``job`` is the last attempt at it, as it lies there now."""
+
+    batch: InboxBatch
+    standing: Standing
+    job: JobEntry | None = None
+
+    @property
+    def failures(self) -> tuple[tuple[str, str], ...]:
+        """Files that could not be read, with the reason."""
+        return tuple((file, why) for file, why in self.job.figures.get("failures", ())) if self.job else ()
+
+
+def batches_in(workspace: Workspace) -> Mapping[str, InboxBatch]:
+    """What lies in the inbox now, by name; the workspace's own inbox is made if need be.
+
+    A folder's name has no ending, a file's is left out, and what then has the same name is one batch: two would take
+    each other's items away. Hidden, lock and partial files are passed over, as are minyi's own and empty folders.
+    Raises ``PassingError`` if the inbox cannot be looked into: a network share may come back.
+    """
+    inbox = workspace.inbox
+    try:
+        if not workspace.settings.inbox:
+            inbox.mkdir(exist_ok=True)
+        entries = sorted(os.scandir(inbox), key=lambda entry: entry.name)
+    except OSError as error:
+        raise PassingError("inbox-away", where=str(inbox), reason=error.strerror or str(error)) from error
+    own = workspace.belongings
+    found: dict[str, list[tuple[Path, list[str]]]] = {}
+    for entry in entries:
+        path = inbox / entry.name
+        if _is_passed_over(entry.name) or path.resolve() in own:
+            continue
+        is_folder = os.path.isdir(path)  # noqa: PTH112  (``Path.is_dir`` raises where it may not be entered)
+        if lines := list(_lines(path, entry.name, ())):
+            name = unicodedata.normalize("NFC", shown(entry.name if is_folder else path.stem))
+            found.setdefault(name, []).append((path, lines))
+    return {name: _batch(name, parts) for name, parts in found.items()}
+
+
+def stands(engine: sa.Engine, batches: Iterable[InboxBatch], now: datetime.datetime | None = None) -> Iterator[Stand]:
+    """How it stands with each, by the log of jobs. ``now`` (UTC) is for the pauses after failures."""
+    from corpus.job_log import jobs_of  # noqa: PLC0415  (SQLAlchemy is slow to import)
+
+    there = tuple(batches)
+    now = now or datetime.datetime.now(datetime.UTC)
+    past: dict[str, list[JobEntry]] = {}
+    for job in jobs_of(engine, KIND, [batch.name for batch in there]):
+        if job.figures.get("signature"):
+            past.setdefault(job.batch, []).append(job)
+    for batch in there:
+        yield _stand(batch, past.get(batch.name, ()), now)
+
+
+def waiting_batches(
+    workspace: Workspace,
+    engine: sa.Engine,
+    *,
+    quiet: float = QUIET,
+    sleep: Callable[[float], None] = time.sleep,
+) -> tuple[InboxBatch, ...]:
+    """The batches that are complete and have something new since they were last taken in, by name.
+
+    Where there is something new a second look after ``quiet`` seconds says whether all of it has arrived. Raises as
+    ``batches_in`` does.
+    """
+    first = {stand.batch for stand in stands(engine, batches_in(workspace).values()) if stand.standing is Standing.NEW}
+    if not first:
+        return ()
+    sleep(quiet)
+    return tuple(sorted(first & set(batches_in(workspace).values()), key=lambda batch: batch.name))
+
+
+@contextmanager
+def attempt(engine: sa.Engine, batch: InboxBatch, runs_on: str) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """A batch of the inbox while it is worked on. What it yields is told the batch's record (that of ``run.json``).
+
+    The signature is noted at the beginning, so that an attempt that was killed counts as one, too.
+    """
+    from corpus.job_log import recorded  # noqa: PLC0415  (SQLAlchemy is slow to import)
+
+    signed = {"signature": batch.signature}
+    with recorded(engine, KIND, batch.name, runs_on, signed) as job:
+
+        def ended(record: Mapping[str, Any]) -> None:
+            failures = [_failure(file) for file in record["files"] if file["status"] == "failed"]
+            job.ended({**signed, "files": len(record["files"]), "failures": failures}, whole=not failures)
+
+        yield ended
+
+
+def _stand(batch: InboxBatch, past: Iterable[JobEntry], now: datetime.datetime) -> Stand:
+    """``past``: the attempts at this name, the last one first."""
+    from corpus.job_log import JobState  # noqa: PLC0415  (SQLAlchemy is slow to import)
+
+    tries = 0
+    last = None
+    for job in past:
+        if job.figures["signature"] != batch.signature:
+            break
+        last = last or job
+        if job.state in (JobState.DONE, JobState.PARTLY):
+            if last is job:
+                return Stand(batch, Standing.DONE if job.state is JobState.DONE else Standing.UNREAD, job)
+            break
+        if job.state is JobState.RUNNING and not job.is_lost:
+            return Stand(batch, Standing.WORKING, job)
+        # Who stops minyi means no ill of the batch: it goes on at once.
+        tries += not job.was_stopped
+    if last is None or not tries:
+        return Stand(batch, Standing.NEW, last)
+    # A file that cannot be read fails no attempt: what does, a full disk or a database that is away, may pass.
+    pause = min(_PAUSE * 2 ** min(tries - 1, 10), _LONGEST_PAUSE)
+    return Stand(batch, Standing.NEW if now - (last.finished or last.seen) >= pause else Standing.LATER, last)
+
+
+def _batch(name: str, parts: Iterable[tuple[Path, list[str]]]) -> InboxBatch:
+    paths, lines = zip(*parts, strict=True)
+    content = "\n".join(line for some in lines for line in some)
+    return InboxBatch(name, tuple(paths), hashlib.sha256(content.encode("utf-8", "surrogateescape")).hexdigest())
+
+
+def _lines(path: Path, name: str, above: tuple[str, ...]) -> Iterator[str]:
+    """A line for each file: its name, size, time and rights, for who was kept out may be let in."""
+    try:
+        about = path.stat()
+        if not os.path.isdir(path):  # noqa: PTH112
+            yield f"{name}\t{about.st_size}\t{about.st_mtime_ns}\t{about.st_mode}"
+            return
+        real = os.path.realpath(path)
+        if real in above:
+            return  # a link back to a folder that is being looked into
+        inside = sorted(one.name for one in os.scandir(path))
+    except OSError as error:
+        yield f"{name}\t{error.errno}"
+        return
+    for one in inside:
+        if not _is_passed_over(one):
+            yield from _lines(path / one, f"{name}/{one}", (*above, real))
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith(_passed_over()["beginnings"]) or name.lower().endswith(_passed_over()["endings"])
+
+
+@cache
+def _passed_over() -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(words) for name, words in terms("inbox").items()}
+
+
+def _failure(file: Mapping[str, Any]) -> tuple[str, str]:
+    return file["file"], file["errors"][0]["message"] if file["errors"] else ""

@@ -1,0 +1,88 @@
+"""What a flow is called with, strings and numbers, made into a job of the core."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.messages import MinyiError
+from corpus.workspace import Workspace, writable_folder
+from extractors.limits import limits_of
+from flows.batch import Job, Kind
+from flows.engines.choice import check_reach
+from flows.office import directory_of, forms_of, model_of, templates_of
+from flows.proposing import Proposing
+from flows.retraining import Retraining
+
+PATIENCE = 4 * 3600.0
+"""Seconds for which a flow waits where another job holds the workspace: a night has several, a person may run one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A flow's parameters. What is empty is as in the environment (``MINYI_WORKSPACE``, ``MINYI_DIRECTORY``, …), in the
+    workspace and in its settings, in this order; ``out`` is then the workspace's outputs."""
+
+    workspace: str = ""
+    paths: tuple[str, ...] = ()
+    batch: str = ""
+    out: str = ""
+    engine: str = ""
+    public: bool = False
+
+    @property
+    def place(self) -> Workspace:
+        """The workspace. Raises ``MinyiError`` where none is named or the folder is not there: a flow makes none."""
+        named = self.workspace or os.environ.get("MINYI_WORKSPACE")
+        if not named:
+            raise MinyiError("flow-no-workspace")
+        if not Path(named).is_dir():
+            raise MinyiError("flow-workspace-missing", where=named)
+        return Workspace.open(Path(named))
+
+    @property
+    def runs_on(self) -> str:
+        """The engine's setting. Raises ``MinyiError`` where its workers cannot have this workspace's database."""
+        setting = self.engine or self.place.settings.engine
+        check_reach(setting, self.place.database_url)
+        return setting
+
+    def job(self, kind: Kind) -> Job:
+        """The job on a batch. Raises ``MinyiError`` as ``place`` and ``flows.office`` do, and where a path is missing:
+        what is mistyped would else be an empty batch."""
+        place = self.place
+        paths = tuple(map(Path, self.paths))
+        if missing := [path for path in paths if not path.exists()] or ([] if paths else [Path()]):
+            raise MinyiError("read-missing", where=str(missing[0]))
+        return Job(
+            paths,
+            place,
+            writable_folder(Path(self.out) if self.out else place.outputs),
+            self.batch,
+            limits_of(os.environ.get("MINYI_LIMITS", "").split()),
+            self.proposing,
+            forms_of(_named("MINYI_FORMS"), place),
+            templates_of(place),
+            self.public,
+            kind,
+            self.runs_on,
+            PATIENCE,
+        )
+
+    @property
+    def proposing(self) -> Proposing:
+        """Whose word counts in this workspace."""
+        place = self.place
+        return Proposing(model_of(_named("MINYI_MODEL"), place), directory_of(_named("MINYI_DIRECTORY"), place))
+
+    def retraining(self, least: int) -> Retraining:
+        """The training on the workspace's decisions."""
+        place = self.place
+        directory = directory_of(_named("MINYI_DIRECTORY"), place)
+        return Retraining(place, directory, least=least, engine=self.runs_on, patience=PATIENCE)
+
+
+def _named(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value else None

@@ -1,0 +1,77 @@
+"""Flows that call flows: every batch that waits in the inbox, and what is done every night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+from prefect import flow
+
+from corpus.job_log import recorded
+from corpus.messages import MinyiError, describe
+from corpus.retries import persistent
+from corpus.store import Store
+from corpus.workspace import Workspace
+from flows.inbox import InboxBatch, attempt, waiting_batches
+from flows.logs import logging_to
+from flows.prefect_flows.batches import ingest, publish, tag
+from flows.prefect_flows.calls import Call
+from flows.prefect_flows.models import rescore, retrain
+from flows.prefect_flows.told import tell
+
+
+@flow(name="minyi-inbox", persist_result=False)
+def inbox(workspace: str = "", engine: str = "") -> dict[str, Any]:
+    """Takes in, tags and publishes every batch that waits in the inbox; one that fails keeps no other back.
+
+    Drafts lie in a folder of the batch's name among the outputs. Returns the figures: ``batches``, and ``failures``,
+    batches with the reason, which stay waiting and stand in the job log as failed.
+    """
+    call = Call(workspace, engine=engine)
+    place = call.place
+    with logging_to(place.folder), closing(persistent(lambda: Store(place.database_url))) as store:
+        waiting = persistent(lambda: waiting_batches(place, store.engine))
+        failed = [*_failed(store, place, call, waiting)]
+    figures = {"batches": len(waiting), "failures": [(batch.name, describe(error.problem)) for batch, error in failed]}
+    tell("inbox", figures)
+    return figures
+
+
+@flow(name="minyi-nightly", persist_result=False)
+def nightly(workspace: str = "", engine: str = "") -> dict[str, Any]:
+    """The inbox, then a training on what was decided, then proposals anew for what was not; returns the figures."""
+    call = Call(workspace, engine=engine)
+    place = call.place
+    with (
+        logging_to(place.folder),
+        closing(persistent(lambda: Store(place.database_url))) as store,
+        recorded(store.engine, "nightly", "", call.runs_on) as recorder,
+    ):
+        figures: dict[str, Any] = inbox(workspace, engine)
+        figures = figures | {"lessons": retrain(workspace, engine)["lessons"]}
+        figures = figures | {"rescored": rescore(workspace, engine)["rescored"]}
+        recorder.ended(figures, whole=not figures["failures"])
+    tell("nightly", figures)
+    return figures
+
+
+def _failed(
+    store: Store, place: Workspace, call: Call, waiting: tuple[InboxBatch, ...]
+) -> Iterator[tuple[InboxBatch, MinyiError]]:
+    """Works on each, and yields those that failed as a whole."""
+    for batch in waiting:
+        parameters: dict[str, Any] = {
+            "paths": [*map(str, batch.paths)],
+            "workspace": str(place.folder),
+            "batch": batch.name,
+            "out": str(place.outputs / batch.name),
+            "engine": call.engine,
+        }
+        try:
+            with attempt(store.engine, batch, call.runs_on) as ended:
+                ingest(**parameters)
+                tag(**parameters)
+                ended(publish(**parameters))
+        except MinyiError as error:
+            yield batch, error
