@@ -12,6 +12,10 @@ SHORTEST = 8
 """Letters, digits and characters that a part has at least; a sentence with fewer goes with its neighbour."""
 _WORDS = re.compile(r"[^\W_]+")
 _ENDS = "。！？!?；;…"
+_NUMERALS = "一二三四五六七八九十"
+_CIRCLED = "①-⑳⑴-⒇㈠-㈩"
+_POINT_SIGNS = re.compile(rf"[、．.(（第{_CIRCLED}](?:(?<=[(（第{_CIRCLED}])|(?<=[\d{_NUMERALS}][、．.]))")
+"""Every number of a point has one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,12 @@ def parts(text: str, *, points_only: bool = False) -> tuple[Part, ...]:
     return tuple(found)
 
 
+def may_have_points(text: str) -> bool:
+    """Whether anything in the text could begin a point, wherever it stands. Where nothing does, ``parts`` with
+    ``points_only`` finds one part at the most; to find that out so takes a fifth of the time."""
+    return bool(_POINT_SIGNS.search(text) or _point_words().search(text))
+
+
 def _cuts(text: str, points_only: bool) -> list[int]:
     """Where a sentence may end, in order, the end of the text last."""
     cuts = _boundaries(points_only).finditer(text)
@@ -60,15 +70,20 @@ def _cuts(text: str, points_only: bool) -> list[int]:
 @cache
 def _boundaries(points_only: bool) -> re.Pattern[str]:
     """The end of a sentence or a blank line, or, as ``point``, what begins the next point; or these alone."""
-    ordinal = "[一二三四五六七八九十]{1,3}"
+    ordinal = f"[{_NUMERALS}]{{1,3}}"
     clause = rf"(?<![^\s，,、：:”’』）){_ENDS}])"
-    number = r"(?<![\d.年月日—-])\d{1,2}(?:[、．]|\.(?!\d))(?!\d)|(?<![\d.])[(（]\d{1,2}[)）]|[①-⑳⑴-⒇㈠-㈩]"
+    number = r"(?<![\d.年月日—-])\d{1,2}(?:[、．]|\.(?!\d))(?!\d)|(?<![\d.])[(（]\d{1,2}[)）]"
     counted = (
         rf"{clause}(?:{ordinal}、(?!{ordinal}|\d)|[(（]{ordinal}[)）]|第{ordinal}(?:点|条|个问题|件事)?[，,、：:是])"
     )
     words = rf"{clause}(?:{alternatives(terms('matters')['going_on'])})"
     ends = "" if points_only else rf"[{_ENDS}]+[”’』）)]*|\n[^\S\n]*\n|"
-    return re.compile(rf"{ends}(?P<point>{number}|{counted}|{words})")
+    return re.compile(rf"{ends}(?P<point>{number}|[{_CIRCLED}]|{counted}|{words})")
+
+
+@cache
+def _point_words() -> re.Pattern[str]:
+    return re.compile(alternatives([*terms("matters")["going_on"]]))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,6 +113,7 @@ class Tagger:
         whole = [(letter(title, text) or "无", title.strip()) for text, title in zip(texts, titles, strict=True)]
         different = list(dict.fromkeys(whole))
         found: dict[tuple[str, str], Suggestion] = {}
+        limits = {name: max(EVEN, cutoff(head.cutoffs, precision)) for name, head in self.heads.items()}
         for start in range(0, len(different), _CHUNK):
             portion = different[start : start + _CHUNK]
             scores = self.scores([text for text, _ in portion], [title for _, title in portion])
@@ -121,7 +122,7 @@ class Tagger:
             for one, area, kind, disposition, best in zip(
                 portion, self._areas(scores), *classes, candidates, strict=True
             ):
-                found[one] = self._suggestion(area, kind, disposition, best, precision)
+                found[one] = self._suggestion(area, kind, disposition, best, limits)
         return [found[one] for one in whole]
 
     @cached_property
@@ -164,7 +165,7 @@ class Tagger:
         kind: tuple[str, float],
         disposition: tuple[str, float],
         candidates: tuple[Candidate, ...],
-        precision: float,
+        limits: Mapping[str, float],
     ) -> Suggestion:
         domain, petition_class, domain_score = area
         return Suggestion(
@@ -175,7 +176,7 @@ class Tagger:
             kind_score=kind[1],
             disposition=disposition[0] or None,
             candidates=candidates,
-            needs_review=self._needs_review(domain, domain_score, candidates, precision),
+            needs_review=_needs_review(domain, domain_score, candidates, limits),
             model_version=self.version,
         )
 
@@ -199,25 +200,22 @@ class Tagger:
         rows = zip(order.tolist(), best.tolist(), self._spokesman.reasons(texts, order), strict=True)
         return [tuple([Candidate(*called[at], *why) for at, *why in zip(*row, strict=True)]) for row in rows]
 
-    def _needs_review(
-        self, domain: str, domain_score: float, candidates: tuple[Candidate, ...], precision: float
-    ) -> bool:
-        """Whether the domain or the first department may be wrong more often than is wanted.
 
-        A matter for which nobody is known is always for a person; where there is no matter (没有意见), nobody need be.
-        """
-        asked = [(head, domain_score) for head in (PETITION, DOMAIN) if head in self.heads][:1]
-        if candidates:
-            has_matter = domain not in domains() or domains()[domain].petition_class is not None
-            if candidates[0].function == UNCLEAR and has_matter:
-                return True
-            asked.append((FUNCTION, candidates[0].score))
-        return not asked or any(score < _limit(self.heads[head].cutoffs, precision) for head, score in asked)
+def _needs_review(
+    domain: str, domain_score: float, candidates: tuple[Candidate, ...], limits: Mapping[str, float]
+) -> bool:
+    """Whether the domain or the first department may be wrong more often than is wanted; ``limits`` are the scores of
+    each head from which on it is not.
 
-
-@lru_cache(maxsize=64)
-def _limit(cutoffs: tuple[float, ...], precision: float) -> float:
-    return max(EVEN, cutoff(cutoffs, precision))
+    A matter for which nobody is known is always for a person; where there is no matter (没有意见), nobody need be.
+    """
+    area = limits.get(PETITION, limits.get(DOMAIN))
+    if not candidates:
+        return area is None or domain_score < area
+    first = candidates[0]
+    if first.function == UNCLEAR and (domain not in domains() or domains()[domain].petition_class is not None):
+        return True
+    return first.score < limits[FUNCTION] or (area is not None and domain_score < area)
 
 
 def trace(text: str) -> int:

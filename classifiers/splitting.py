@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from classifiers.matters import Part, parts
+from classifiers.matters import Part, may_have_points, parts
 from corpus.directory import UNCLEAR
 from corpus.records import Matter, Suggestion
 
@@ -21,7 +21,8 @@ def with_matters(texts: Sequence[str], found: Sequence[Suggestion], propose: Pro
 
     ``propose`` makes a suggestion for each part; it is asked once, for the parts of all texts.
     """
-    cut = {row: pieces for row, text in enumerate(texts) if len(pieces := parts(text, points_only=True)) > 1}
+    pointed = ((row, parts(text, points_only=True)) for row, text in enumerate(texts) if may_have_points(text))
+    cut = {row: pieces for row, pieces in pointed if len(pieces) > 1}
     asked = [texts[row][p.start : p.end] for row, pieces in cut.items() for p in pieces]
     proposals = iter(propose(asked) if asked else ())
     settled = list(found)

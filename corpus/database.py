@@ -41,20 +41,29 @@ def open_database(url: str, *, connections: int = _CONNECTIONS, serving: bool = 
     """
     try:
         engine = _engine(url, connections)
-        if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", _served if serving else _usual)
-        _migrate(engine)
-        tell_as_ours(engine)
     except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
         raise unusable(url, error) from error
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _served if serving else _usual)
+    try:
+        _migrate(engine)
+    except BaseException as error:
+        # Nobody else has it to close: a server that is asked again and again would keep each connection.
+        engine.dispose()
+        if isinstance(error, sa.exc.SQLAlchemyError):
+            raise unusable(url, error) from error
+        raise
+    tell_as_ours(engine)
     return engine
 
 
 def _engine(url: str, connections: int) -> sa.Engine:
     """A connection to PostgreSQL is asked for a sign of life before it is handed out: none is of a server that has
-    stopped since."""
+    stopped since. Raises ``MinyiError`` for a database of another kind."""
     where = sa.make_url(url)
-    if where.get_backend_name() != "postgresql":
+    if (kind := where.get_backend_name()) not in ("sqlite", "postgresql"):
+        raise MinyiError("store-kind", where=without_password(url), kind=kind)
+    if kind == "sqlite":
         return sa.create_engine(where, pool_size=connections, max_overflow=0, hide_parameters=True)
     patience = {name: value for name, value in _PATIENCE.items() if name not in where.query}
     return sa.create_engine(

@@ -104,12 +104,12 @@ def problem_facts(problem: Problem) -> Mapping[str, Any]:
     return {"code": problem.code, "where": problem.where, "message": message}
 
 
-def figures_of(figures: Mapping[str, Any]) -> Mapping[str, Any]:
+def numbers_of(figures: Mapping[str, Any]) -> Mapping[str, Any]:
     """The numbers among the figures of a job, and among those that stand in one of them by name."""
     found: dict[str, Any] = {}
     for name, value in figures.items():
         if isinstance(value, Mapping):
-            found[name] = figures_of(value)
+            found[name] = numbers_of(value)
         elif isinstance(value, int | float):
             found[name] = value
     return found

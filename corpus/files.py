@@ -34,3 +34,22 @@ def write_whole(path: Path, content: bytes | memoryview) -> None:
     """Writes the file as ``whole`` does. Raises ``OSError``."""
     with whole(path) as out:
         out.write(content)
+
+
+def write_first(path: Path, content: bytes) -> bool:
+    """Writes a new file (its folder is made); false where there is one already, which stays as it is. Of several that
+    do it at once one writes. Raises ``OSError``, and leaves nothing behind then."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        out = path.open("xb")
+    except FileExistsError:
+        return False
+    try:
+        with out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return True

@@ -20,9 +20,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from corpus.database import as_utc, portions
-from corpus.events import Event, Level, about, facts_of, figures_of, problem_facts, tell
+from corpus.events import Event, Level, about, facts_of, numbers_of, problem_facts, tell
 from corpus.jobs_schema import jobs
 from corpus.messages import MinyiError, defect
+from corpus.processes import is_at_work
 from corpus.records import Problem
 from corpus.retries import persistent
 
@@ -69,7 +70,7 @@ class JobEntry:
         if self.state is not JobState.RUNNING:
             return False
         if self.host == socket.gethostname():
-            return not _is_there(self.pid)
+            return not is_at_work(self.pid, self.started)
         return datetime.datetime.now(datetime.UTC) - self.seen > SILENT
 
     @property
@@ -117,7 +118,7 @@ class Recorder:
         figures = json.dumps(self._figures, ensure_ascii=False)
         self._change(state=state.value, finished=now, seen=now, figures=figures, problem=_dumped(problem))
         if not error:
-            tell(Event.JOB_ENDED, state=state.value, seconds=seconds, figures=figures_of(self._figures))
+            tell(Event.JOB_ENDED, state=state.value, seconds=seconds, figures=numbers_of(self._figures))
 
     def _change(self, **values: Any) -> None:
         with self._engine.begin() as connection:
@@ -182,11 +183,19 @@ def unfinished(engine: sa.Engine) -> tuple[JobEntry, ...]:
         return tuple(map(_entry, rows))
 
 
-def give_up(engine: sa.Engine) -> None:
-    """Closes the jobs that were at work when this database was copied: none of them works on the copy."""
-    values = {"state": JobState.FAILED.value, "finished": jobs.c.seen, "problem": _dumped(Problem("", _STOPPED))}
+def give_up(engine: sa.Engine, copied_by: str) -> None:
+    """Closes the jobs that were at work when this database was copied: none of them works on the copy.
+
+    ``copied_by``: the kind of the job that made the copy. The last such one is done, for the copy is there.
+    """
+    running = jobs.c.state == JobState.RUNNING.value
+    stopped = {"state": JobState.FAILED.value, "finished": jobs.c.seen, "problem": _dumped(Problem("", _STOPPED))}
+    copying = sa.select(sa.func.max(jobs.c.id)).where(running, jobs.c.kind == copied_by).scalar_subquery()
     with engine.begin() as connection:
-        connection.execute(sa.update(jobs).where(jobs.c.state == JobState.RUNNING.value).values(**values))
+        copier = connection.execute(sa.select(copying)).scalar()
+        done = {"state": JobState.DONE.value, "finished": jobs.c.seen}
+        connection.execute(sa.update(jobs).where(jobs.c.id == copier).values(**done))
+        connection.execute(sa.update(jobs).where(running).values(**stopped))
 
 
 def last_of_each(engine: sa.Engine) -> tuple[JobEntry, ...]:
@@ -199,9 +208,7 @@ def last_of_each(engine: sa.Engine) -> tuple[JobEntry, ...]:
 
 def lost_jobs(engine: sa.Engine) -> tuple[JobEntry, ...]:
     """The jobs that say they run and do not, and were not begun again since; the last one first."""
-    later = jobs.alias()
-    again = sa.exists().where(later.c.id > jobs.c.id, later.c.kind == jobs.c.kind, later.c.batch == jobs.c.batch)
-    running = sa.select(jobs).where(jobs.c.state == JobState.RUNNING.value, ~again).order_by(jobs.c.id.desc())
+    running = sa.select(jobs).where(jobs.c.state == JobState.RUNNING.value, ~_begun_again()).order_by(jobs.c.id.desc())
     with engine.connect() as connection:
         return tuple(entry for entry in map(_entry, connection.execute(running)) if entry.is_lost)
 
@@ -209,12 +216,16 @@ def lost_jobs(engine: sa.Engine) -> tuple[JobEntry, ...]:
 def failed_jobs(engine: sa.Engine, since: datetime.datetime) -> tuple[JobEntry, ...]:
     """The jobs that failed since then and were not begun again; the last one first. One that a person stopped did not
     fail."""
-    later = jobs.alias()
-    again = sa.exists().where(later.c.id > jobs.c.id, later.c.kind == jobs.c.kind, later.c.batch == jobs.c.batch)
-    wanted = sa.select(jobs).where(jobs.c.state == JobState.FAILED.value, jobs.c.started > since, ~again)
+    wanted = sa.select(jobs).where(jobs.c.state == JobState.FAILED.value, jobs.c.started > since, ~_begun_again())
     with engine.connect() as connection:
         found = map(_entry, connection.execute(wanted.order_by(jobs.c.id.desc())))
         return tuple(job for job in found if not job.was_stopped)
+
+
+def _begun_again() -> sa.Exists:
+    """Of a job: whether there is a later one of its kind for its batch."""
+    later = jobs.alias()
+    return sa.exists().where(later.c.id > jobs.c.id, later.c.kind == jobs.c.kind, later.c.batch == jobs.c.batch)
 
 
 def _entry(row: Any) -> JobEntry:
@@ -250,16 +261,6 @@ def _loaded(kept: str) -> Problem | None:
         return None
     where, code, args = json.loads(kept)
     return Problem(where, code, tuple((name, value) for name, value in args))
-
-
-def _is_there(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _now() -> datetime.datetime:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from corpus.records import Problem
+from corpus.terms import terms
 
 
 @cache
@@ -23,7 +24,7 @@ def language() -> str:
 
 def text(key: str, /, **args: object) -> str:
     """The message of this key in the user's language, its ``{names}`` filled in. ``KeyError`` for an unknown key."""
-    return _catalogue()[key][language()].format(**args)
+    return _filled(key, language(), args)
 
 
 def describe(problem: Problem) -> str:
@@ -33,7 +34,15 @@ def describe(problem: Problem) -> str:
 
 def describe_in_chinese(problem: Problem) -> str:
     """The same for a draft, which is in Chinese whoever made it."""
-    return _catalogue()[problem.code]["zh"].format(**dict(problem.args))
+    return _filled(problem.code, "zh", dict(problem.args))
+
+
+def _filled(key: str, said_in: str, args: Mapping[str, object]) -> str:
+    """The system speaks English to everybody: what it said comes into a Chinese message in Chinese."""
+    if said_in == "zh":
+        words = terms("system_words")
+        args = {name: words.get(value, value) if isinstance(value, str) else value for name, value in args.items()}
+    return _catalogue()[key][said_in].format(**args)
 
 
 def defect(where: str, error: Exception) -> Problem:

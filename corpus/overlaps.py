@@ -59,12 +59,12 @@ def overlap_of(text: str) -> OverlapMatch | None:
     The words must stand in one sentence, for a long letter has words of many matters. Of several matters it is the one
     with most lists of words, then the one with the longest words, then the first.
     """
-    best: tuple[tuple[int, int, int], Overlap, tuple[str, ...], str] | None = None
-    telling = _words().within(text)
-    if not telling:
+    possible = _possible(text)
+    if not possible:
         return None
+    best: tuple[tuple[int, int, int], Overlap, tuple[str, ...], str] | None = None
     for sentence in _SENTENCE.split(text) if len(text) > _ONE_SENTENCE else (text,):
-        for at in {at for word in telling if word in sentence for at in _by_word()[word]}:
+        for at in possible:
             overlap = overlaps()[at]
             if met := _met(overlap, sentence):
                 weight = (len(met), sum(map(len, met)), -at)
@@ -73,17 +73,33 @@ def overlap_of(text: str) -> OverlapMatch | None:
     return _match(best[1], best[2], best[3]) if best else None
 
 
+def _possible(text: str) -> list[int]:
+    """The matters, by number, of which every list has a word in the text, in whichever sentences: few are left, and
+    most often none, before anything is looked at sentence by sentence."""
+    telling = _words().within(text)
+    if not telling:
+        return []
+    likely = {at for word in telling for at in _by_word()[word]}
+    return [at for at in likely if all(_first(words, text) for words in overlaps()[at].when)]
+
+
+def _first(words: Sequence[str], text: str) -> str | None:
+    """The first of the words that occurs in the text."""
+    for word in words:
+        if word in text:
+            return word
+    return None
+
+
 def _met(overlap: Overlap, sentence: str) -> tuple[str, ...] | None:
     """The longest word met of each list; None where a list has none or the text speaks of another matter."""
-    if any(word in sentence for word in overlap.unless):
-        return None
     met = []
     for words in overlap.when:
         found = [word for word in words if word in sentence]
         if not found:
             return None
         met.append(max(found, key=len))
-    return tuple(met)
+    return None if _first(overlap.unless, sentence) else tuple(met)
 
 
 def _match(overlap: Overlap, met: tuple[str, ...], sentence: str) -> OverlapMatch:

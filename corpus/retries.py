@@ -28,7 +28,10 @@ def tell_retry(error: BaseException, failed: int, wait: float) -> None:
 
 
 def persistent(work: Callable[[], R]) -> R:
-    """The result of ``work``, tried again as long as what it raises may pass. Raises what it raised last."""
+    """The result of ``work``, tried again as long as what it raises may pass. Raises what it raised last.
+
+    ``work`` may be done twice, and has no call of this in it: the attempts would multiply.
+    """
     from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_chain, wait_fixed  # noqa: PLC0415  (seldom)
 
     attempts = Retrying(

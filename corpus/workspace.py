@@ -97,13 +97,21 @@ class Workspace:
         return self.folder / "模型"
 
     @property
+    def written(self) -> frozenset[Path]:
+        """The folders that minyi writes into by itself: who took them for input would find something new for ever."""
+        delivered = self.delivered
+        elsewhere = (self.kept.place.folder, delivered.folder if delivered else None)
+        folders = (self.originals, self.copies, self.outputs, self.evidence.folder, self.logs, self.spool)
+        prefect = self.folder / "prefect"
+        return frozenset((*folders, prefect, *(folder.resolve() for folder in elsewhere if folder)))
+
+    @property
     def belongings(self) -> frozenset[Path]:
         """What minyi keeps in the folder, beside which a person may keep files of their own."""
         database = (self.folder / f"{_DATABASE}{suffix}" for suffix in ("", "-wal", "-shm", "-journal"))
-        originals = (self.originals, self.kept.place.folder or self.originals, self.copies)
-        folders = (self.outputs, self.folder / "prefect", self.evidence.folder, self.inbox, self.logs, self.spool)
-        offices = (self.directory, self.forms, self.templates, self.model, self.settings_file)
-        return frozenset((*originals, *folders, *database, *offices, self.lock, self.training_lock, self.training_log))
+        offices = (self.directory, self.forms, self.templates, self.model, self.settings_file, self.inbox)
+        locks = (self.lock, self.training_lock, self.training_log)
+        return frozenset((*self.written, *database, *offices, *locks))
 
     @property
     def evidence(self) -> EvidenceFiles:

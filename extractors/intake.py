@@ -21,6 +21,8 @@ from extractors.readers import file_bytes, file_size, unreadable
 
 _ORNAMENT_BYTES, _ORNAMENT_PIXELS = 20_000, 300
 """A picture below both in a mail or a page's folder is a logo or a button: a scan of a page has ten times as much."""
+DEEPEST = 100
+"""Folders inside each other that are looked into; nobody keeps papers deeper, and no path could name what is."""
 _PAGE_FOLDER = re.compile(r"[._](?:files|文件)$|^[^.]+\.fld$", re.IGNORECASE)
 """Where browsers, WPS and Word put the pictures of a page that they save."""
 
@@ -51,14 +53,15 @@ def arrivals(paths: Sequence[Path], limits: Limits = DEFAULT, apart: Collection[
 
     A file named by the caller is always tried. In folders, archives and mails hidden files and lock files (``~$``)
     are passed over in silence, files that are plainly no documents are ``skipped``. A folder or archive without any
-    document yields the problem ``read-no-documents``. Iterate: members are read when ``data`` is called.
+    document yields the problem ``read-no-documents``, and a link that leads out of its folder is ``skipped``: what the
+    caller names is followed, what a folder holds is not. Iterate: members are read when ``data`` is called.
 
     Files and folders of ``apart`` (resolved paths) are minyi's own, not the sender's: folders pass them over.
     """
     for path in paths:
         shown_as = shown(str(path))
         if os.path.isdir(path):  # noqa: PTH112  (``Path.is_dir`` raises where a folder above may not be entered)
-            yield from _or_nothing(_folder(path, shown_as, limits, apart, ()), shown_as)
+            yield from _or_nothing(_folder(path, shown_as, limits, apart, path.resolve()), shown_as)
         else:
             yield from _file(path, shown_as, limits, named=True)
 
@@ -94,11 +97,14 @@ def _or_nothing(found: Iterator[Arrival], shown_as: str) -> Iterator[Arrival]:
 
 
 def _folder(
-    folder: Path, shown_as: str, limits: Limits, apart: Collection[Path], above: tuple[Path, ...]
+    folder: Path, shown_as: str, limits: Limits, apart: Collection[Path], root: Path, depth: int = 1
 ) -> Iterator[Arrival]:
+    """``root``: the folder that the caller named, resolved. No link to a folder is followed: one that leads to another
+    place within ``root`` would give the same files again, and any other leads to files that nobody has handed in."""
+    if depth > DEEPEST:
+        yield Arrival(shown_as, folder, problem=Problem(shown_as, "read-folder-depth", (("limit", str(DEEPEST)),)))
+        return
     real = folder.resolve()
-    if real in above:
-        return  # a link back to a folder that is being read
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -109,8 +115,11 @@ def _folder(
         path = folder / entry.name
         if _hidden(entry.name) or real / entry.name in apart:
             continue
-        if os.path.isdir(path):  # noqa: PTH112
-            yield from _folder(path, name, limits, apart, (*above, real))
+        if entry.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
+            yield Arrival(name, path, skipped=Problem(name, "skip-link-out"))
+        elif os.path.isdir(path):  # noqa: PTH112
+            if not entry.is_symlink():
+                yield from _folder(path, name, limits, apart, root, depth + 1)
         elif (reason := _not_a_document(name)) is not None:
             yield Arrival(name, path, skipped=reason)
         elif _PAGE_FOLDER.search(folder.name) and _is_ornament(name, partial(file_bytes, path, name, limits)):

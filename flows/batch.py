@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from corpus.events import Event, tell
-from corpus.job_log import Recorder, recorded
+from corpus.job_log import recorded
 from corpus.proposals import registry_of, waiting
 from corpus.records import Extraction, Task
 from corpus.registry import Registry
@@ -129,7 +129,7 @@ class BatchRun:
             job = self._job
             stack.enter_context(alone(job.workspace.lock, "workspace-busy", job.patience))
             self._store = stack.enter_context(closing(persistent(lambda: Store(job.workspace.database_url))))
-            self._recorder = persistent(lambda: stack.enter_context(self._recorded()))
+            self._recorder = stack.enter_context(recorded(self._store.engine, job.kind, job.batch, job.engine))
             self._open = stack.pop_all()
         return self
 
@@ -138,16 +138,12 @@ class BatchRun:
     ) -> None:
         self._open.__exit__(kind, error, trace)
 
-    def _recorded(self) -> AbstractContextManager[Recorder]:
-        job = self._job
-        return recorded(self._store.engine, job.kind, job.batch, job.engine)
-
     def take_in(self) -> Outcome | None:
         """Keeps a copy of every file. An outcome if the drafts of this very batch are there already, else None."""
         job, store = self._job, self._store
         with _timed(self._seconds, "read"):
             apart = job.workspace.belongings | {job.out}
-            self._intake = persistent(lambda: take_in(job.paths, job.workspace, store, apart, job.limits))
+            self._intake = take_in(job.paths, job.workspace, store, apart, job.limits)
             self._model = job.proposing.version(meaning=True)
             self._fingerprint = persistent(self._fingerprint_now)
             before = run_record.read(job.out)

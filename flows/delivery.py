@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from corpus.messages import MinyiError
 from corpus.retries import persistent
 from corpus.storage.place import Place
 from corpus.workspace import Workspace
@@ -22,6 +23,8 @@ from outputs.manifest import NAME, standing
 from outputs.writing import write_error
 
 JOURNAL = ".minyi-delivery.json"
+OWNER = ".minyi-owner"
+"""Whose folder it is: a hash of the workspace's."""
 _FORMAT = 1
 _Hashes = dict[str, list[str]]
 """Hashes by the name of a file."""
@@ -44,10 +47,14 @@ class Delivered:
 def delivered(workspace: Workspace, out: Path, batch: str) -> Delivered | None:
     """The drafts of a batch delivered as the workspace's settings want it; None where they name no place for outputs.
 
-    What may pass is tried again. Raises ``MinyiError`` as ``deliver`` does.
+    What may pass is tried again. Raises ``MinyiError`` as ``deliver`` does, and where another workspace delivers a
+    batch of this name there: each would take the other's drafts for its own that are no more.
     """
     place = workspace.delivered
-    return None if place is None else persistent(partial(deliver, out, place, batch))
+    if place is None:
+        return None
+    persistent(partial(_claim, place.below(_folder(batch)), workspace))
+    return persistent(partial(deliver, out, place, batch))
 
 
 def deliver(out: Path, place: Place, batch: str) -> Delivered:
@@ -72,6 +79,13 @@ def deliver(out: Path, place: Place, batch: str) -> Delivered:
     _save(target, JOURNAL, {name: plan.known.get(name, []) for name in plan.kept} | listing)
     kept = len(plan.kept) + len(plan.gone - removed)
     return Delivered(target.shown, len(put), len(plan.same), len(removed), kept)
+
+
+def _claim(target: Place, workspace: Workspace) -> None:
+    """A workspace goes by its folder, which is the same on all machines that work on it, and another for a copy."""
+    owner = _hash(str(workspace.folder).encode()).encode()
+    if not target.write_first(OWNER, owner) and target.read(OWNER) != owner:
+        raise MinyiError("delivery-other", where=f"{target.shown}/{OWNER}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import stat
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,10 +21,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.messages import PassingError
+from corpus.messages import MinyiError, PassingError
 from corpus.terms import terms
 from corpus.workspace import Workspace
 from extractors.containers.names import shown
+from extractors.intake import DEEPEST
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -76,10 +78,15 @@ def batches_in(workspace: Workspace) -> Mapping[str, InboxBatch]:
     """What lies in the inbox now, by name; the workspace's own inbox is made if need be.
 
     A folder's name has no ending, a file's is left out, and what then has the same name is one batch: two would take
-    each other's items away. Hidden, lock and partial files are passed over, as are minyi's own and empty folders.
-    Raises ``PassingError`` if the inbox cannot be looked into: a network share may come back.
+    each other's items away. Hidden, lock and partial files are passed over, as are minyi's own and empty folders; and
+    links, for whoever may write here must not have us read, and show, what he may not.
+    Raises ``PassingError`` if the inbox cannot be looked into: a network share may come back; ``MinyiError`` if it lies
+    where minyi itself writes.
     """
     inbox = workspace.inbox
+    real = Path(os.path.realpath(inbox))
+    if not workspace.written.isdisjoint((real, *real.parents)):
+        raise MinyiError("inbox-own", where=str(inbox))
     try:
         if not workspace.settings.inbox:
             inbox.mkdir(exist_ok=True)
@@ -90,10 +97,10 @@ def batches_in(workspace: Workspace) -> Mapping[str, InboxBatch]:
     found: dict[str, list[tuple[Path, list[str]]]] = {}
     for entry in entries:
         path = inbox / entry.name
-        if _is_passed_over(entry.name) or path.resolve() in own:
+        if _is_passed_over(entry.name) or entry.is_symlink() or real / entry.name in own:
             continue
         is_folder = os.path.isdir(path)  # noqa: PTH112  (``Path.is_dir`` raises where it may not be entered)
-        if lines := list(_lines(path, entry.name, ())):
+        if lines := list(_lines(real / entry.name, entry.name, own)):
             name = unicodedata.normalize("NFC", shown(entry.name if is_folder else path.stem))
             found.setdefault(name, []).append((path, lines))
     return {name: _batch(name, parts) for name, parts in found.items()}
@@ -145,7 +152,8 @@ def attempt(engine: sa.Engine, batch: InboxBatch, runs_on: str) -> Iterator[Call
 
         def ended(record: Mapping[str, Any]) -> None:
             failures = [_failure(file) for file in record["files"] if file["status"] == "failed"]
-            job.ended({**signed, "files": len(record["files"]), "failures": failures}, whole=not failures)
+            figures = {"files": len(record["files"]), "rows": record["comments_in"], "failures": failures}
+            job.ended({**signed, **figures}, whole=not failures)
 
         yield ended
 
@@ -172,7 +180,9 @@ def _stand(batch: InboxBatch, past: Iterable[JobEntry], now: datetime.datetime) 
         return Stand(batch, Standing.NEW, last)
     # A file that cannot be read fails no attempt: what does, a full disk or a database that is away, may pass.
     pause = min(_PAUSE * 2 ** min(tries - 1, 10), _LONGEST_PAUSE)
-    return Stand(batch, Standing.NEW if now - (last.finished or last.seen) >= pause else Standing.LATER, last)
+    # A clock that was wrong and was set back since says nothing: nobody waits for a day in the future to come.
+    waits = datetime.timedelta(0) <= now - (last.finished or last.seen) < pause
+    return Stand(batch, Standing.LATER if waits else Standing.NEW, last)
 
 
 def _batch(name: str, parts: Iterable[tuple[Path, list[str]]]) -> InboxBatch:
@@ -181,23 +191,20 @@ def _batch(name: str, parts: Iterable[tuple[Path, list[str]]]) -> InboxBatch:
     return InboxBatch(name, tuple(paths), hashlib.sha256(content.encode("utf-8", "surrogateescape")).hexdigest())
 
 
-def _lines(path: Path, name: str, above: tuple[str, ...]) -> Iterator[str]:
+def _lines(path: Path, name: str, own: Collection[Path], depth: int = 0) -> Iterator[str]:
     """A line for each file: its name, size, time and rights, for who was kept out may be let in."""
     try:
-        about = path.stat()
-        if not os.path.isdir(path):  # noqa: PTH112
+        about = path.stat(follow_symlinks=False)
+        if not stat.S_ISDIR(about.st_mode):
             yield f"{name}\t{about.st_size}\t{about.st_mtime_ns}\t{about.st_mode}"
             return
-        real = os.path.realpath(path)
-        if real in above:
-            return  # a link back to a folder that is being looked into
-        inside = sorted(one.name for one in os.scandir(path))
+        inside = sorted(one.name for one in os.scandir(path) if not one.is_symlink()) if depth < DEEPEST else ()
     except OSError as error:
         yield f"{name}\t{error.errno}"
         return
     for one in inside:
-        if not _is_passed_over(one):
-            yield from _lines(path / one, f"{name}/{one}", (*above, real))
+        if not _is_passed_over(one) and path / one not in own:
+            yield from _lines(path / one, f"{name}/{one}", own, depth + 1)
 
 
 def _is_passed_over(name: str) -> bool:

@@ -56,7 +56,8 @@ def take_in(
 ) -> Intake:
     """Keeps a copy of every file behind these paths; what is minyi's own (``apart``) is no file of the batch.
 
-    Raises ``MinyiError`` if the workspace, or the place of the originals, cannot be written.
+    What may pass is tried again for the file that it hit: the others are not read anew. Raises ``MinyiError`` if the
+    workspace, or the place of the originals, cannot be written.
     """
     kept = workspace.kept
     kept.forget_copies()
@@ -81,6 +82,6 @@ def take_in(
                 continue
             first_names[sha256] = arrival.shown_as
             persistent(partial(kept.keep, sha256, data))
-            store.keep_original(sha256, len(data), arrival.shown_as)
+            persistent(partial(store.keep_original, sha256, len(data), arrival.shown_as))
             order.append(Incoming(arrival.shown_as, sha256, len(data)))
     return Intake(tuple(order), tuple(skipped))

@@ -26,6 +26,11 @@ class Timed(Generic[C, R]):
     step: Callable[[C], R]
 
     @property
+    def name(self) -> str:
+        """That of the step, for Dask's page."""
+        return type(self.step).__name__
+
+    @property
     def own_processes(self) -> bool:
         """As the step has it (``flows.engines.processes``)."""
         return getattr(self.step, "own_processes", False)

@@ -21,6 +21,7 @@ from typing import Any
 from corpus.events import LOGGER
 from corpus.messages import MinyiError, text
 from corpus.settings import Settings
+from corpus.storage.secrets import secrets_of
 from corpus.workspace import Workspace
 from review.china_time import CHINA, today
 
@@ -30,7 +31,6 @@ _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl")
 _LONGEST = 500
 """Letters of a fact: whatever it is, a line stays one that can be read."""
 _PASSWORD = re.compile(r"(://[^/\s:@]*:)[^/\s]*(?=@)")
-_SECRET = re.compile("secret|token|key|password|passwd|credential|sas", re.IGNORECASE)
 _HIDDEN = "***"
 
 
@@ -75,8 +75,10 @@ class _Lines(logging.Handler):
                 _prune(self._place.logs)
                 self._ready = True
             self._append(self.format(record).encode())
-        except FileNotFoundError:
-            pass  # There is no workspace (yet).
+        except (FileNotFoundError, NotADirectoryError) as error:
+            # Else there is no workspace (yet), or none can be.
+            if self._place.folder.is_dir():
+                self._say(error)
         except Exception as error:
             self._say(error)
 
@@ -133,7 +135,7 @@ class _Clean:
     """A fact as it may stand in the log: without secrets, and not too long."""
 
     def __init__(self, settings: Settings) -> None:
-        secrets = {settings.metrics_token, *_secrets(settings.storage)} - {""}
+        secrets = {settings.metrics_token, *secrets_of(settings.storage)} - {""}
         # The longer one first: it may have the shorter one in it.
         self._secrets = sorted(secrets, key=len, reverse=True)
 
@@ -152,15 +154,6 @@ class _Clean:
         # A file's name may have bytes that are no letters.
         value = _PASSWORD.sub(rf"\1{_HIDDEN}", value).encode("utf-8", "backslashreplace").decode()
         return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
-
-
-def _secrets(options: Mapping[str, Any]) -> Iterator[str]:
-    """The texts among the storage's options whose names say that they are nobody's business."""
-    for name, value in options.items():
-        if isinstance(value, Mapping):
-            yield from _secrets(value)
-        elif isinstance(value, str) and _SECRET.search(name):
-            yield value
 
 
 def _prune(folder: Path) -> None:

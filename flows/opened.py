@@ -43,8 +43,10 @@ def lent(key: Hashable, thing: object) -> Iterator[None]:
         yield
     finally:
         with _lock:
-            _lent[key] = [other for other in _lent[key] if other is not thing]
-            if not _lent[key]:
+            there = _lent[key]
+            # The same thing may be lent twice: one of them comes back.
+            del there[max(at for at, other in enumerate(there) if other is thing)]
+            if not there:
                 del _lent[key]
 
 

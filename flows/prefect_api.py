@@ -5,18 +5,17 @@ Nothing of Prefect is imported here before its environment is set, for it reads 
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import tomllib
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 
 from corpus.messages import MinyiError
+from flows.answering import api_answers
 from flows.prefect_template import lay_out
 
 QUIET = {
@@ -24,11 +23,21 @@ QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "ERROR",
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # what goes wrong is said once, by the command line
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",  # it has a handler of its own, e.g. for events that came too late
     "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_CLI_PROMPT": "false",
 }
+SMALL_BATCHES = {
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "50",
+}
+"""Of a server on SQLite: its recorders would else hold the database while flows wait."""
 _OWN_SERVER = {
+    **SMALL_BATCHES,
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
@@ -40,12 +49,6 @@ _OWN_SERVER = {
     "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_REPOSSESSOR_ENABLED": "false",
-    # Small batches keep SQLite from holding the next flow up.
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "50",
 }
 _NEEDED_BY_A_FLOW = ("flows.prefect_flows.batches", "prefect.flow_engine", "prefect.task_engine", "fastapi.encoders")
 """Imported while the server starts; the first flow would else stop for it."""
@@ -96,7 +99,7 @@ class OwnServer:
 
 def running_server() -> str | None:
     """The address of a Prefect server that answers now: the configured one, else one at Prefect's usual port."""
-    return next((url for url in (configured_server(), _USUAL_ADDRESS) if url and _answers(url)), None)
+    return next((url for url in (configured_server(), _USUAL_ADDRESS) if url and api_answers(url)), None)
 
 
 @contextmanager
@@ -149,12 +152,3 @@ def _reach_this_machine_without_a_proxy() -> None:
     """An office's ``http_proxy`` is for the outside; Prefect's clients would ask it for our own server."""
     for name in ("no_proxy", "NO_PROXY"):
         os.environ[name] = ",".join(filter(None, (os.environ.get(name), "127.0.0.1", "localhost")))
-
-
-def _answers(url: str) -> bool:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(f"{url.rstrip('/')}/health", timeout=2) as answer:
-            return json.load(answer) is True
-    except (OSError, ValueError):
-        return False

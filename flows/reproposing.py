@@ -45,6 +45,11 @@ def propose_anew(store: Store, how: Proposing, each: Each, progress: Progress) -
     return changed
 
 
+def proposed_by(how: Proposing) -> str:
+    """What proposals made so rest on, model and directory, for the job log."""
+    return f"{how.version(meaning=True)} {how.directory.version}"
+
+
 def _open_comments(store: Store) -> dict[int, Sequence[int]]:
     """The items to propose for, by batch."""
     there = {batch: rescoring.open_comments(store.engine, batch) for batch in rescoring.open_batches(store.engine)}

@@ -27,10 +27,12 @@ from flows.decided_labels import learnable
 from flows.engines.loop import in_turn
 from flows.learning import Learnt, learn
 from flows.proposing import Proposing
-from flows.reproposing import propose_anew
+from flows.reproposing import propose_anew, proposed_by
 from flows.steps import Each, Progress, both, unwatched
 from review.learning import dissents, lessons, model_record
 
+JOB = "retrain"
+"""What the job log calls a training."""
 _DECIDED = (DOMAIN, FUNCTION, KIND, DISPOSITION)
 """The heads whose labels are people's; the petition class is the shipped model's own word (``decided_labels``)."""
 
@@ -59,7 +61,8 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Retrained:
-    """``lessons`` are the different texts to learn from; the rest is there after a training alone."""
+    """``lessons`` are the different texts to learn from; the rest is there after a training alone. ``by`` is what the
+    open items have proposals of since then (``flows.reproposing.proposed_by``), empty where none were made."""
 
     ending: Ending
     lessons: int
@@ -68,10 +71,11 @@ class Retrained:
     learnt: Learnt | None = None
     rescored: int = 0
     dissents: int = 0
+    by: str = ""
 
     @property
     def figures(self) -> dict[str, Any]:
-        """For the job log."""
+        """For people; the job log has them with ``by``."""
         counts = {"lessons": self.lessons, "rescored": self.rescored, "dissents": self.dissents}
         return {"ending": self.ending.value, **counts}
 
@@ -86,10 +90,10 @@ def retrain(job: Retraining, each: Each = in_turn, progress: Progress = unwatche
     with (
         alone(job.workspace.training_lock, "retrain-busy", job.patience),
         closing(persistent(lambda: Store(job.workspace.database_url))) as store,
-        recorded(store.engine, "retrain", "", job.engine) as recorder,
+        recorded(store.engine, JOB, "", job.engine) as recorder,
     ):
         done = _retrained(job, store, each, both(progress, recorder))
-        recorder.ended(done.figures)
+        recorder.ended({**done.figures, "by": done.by} if done.by else done.figures)
         return done
 
 
@@ -105,15 +109,16 @@ def _retrained(job: Retraining, store: Store, each: Each, progress: Progress) ->
     rows = learnable(taught.rows, base, job.directory)
     learnt = learn(rows, job.workspace.model, replace=job.replace, speaking=base, heads=_DECIDED)
     progress("learn", 1, 1)
-    rescored = 0
+    rescored, by = 0, ""
     if learnt.in_use:
         how = Proposing(job.workspace.model, job.directory, job.precision)
-        rescored = propose_anew(store, how, each, progress)
+        rescored, by = propose_anew(store, how, each, progress), proposed_by(how)
     found = _dissents(decided)
     persistent(lambda: dissents.keep(store.engine, found))
     trained = _record(learnt, len(taught.rows), last, rescored)
     persistent(lambda: model_record.keep(store.engine, trained))
-    return Retrained(Ending.TRAINED, len(taught.rows), taught.disputed, taught.unseen, learnt, rescored, len(found))
+    counts = (taught.disputed, taught.unseen, learnt, rescored, len(found))
+    return Retrained(Ending.TRAINED, len(taught.rows), *counts, by)
 
 
 def _decided_so_far(engine: sa.Engine) -> tuple[int, tuple[lessons.Decided, ...]]:

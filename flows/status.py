@@ -6,6 +6,8 @@ Nothing here waits for a lock, and what cannot be asked is told as such: that is
 from __future__ import annotations
 
 import datetime
+import itertools
+import os
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -15,24 +17,30 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from corpus.database import as_utc, open_database
-from corpus.job_log import JobEntry, JobState, failed_jobs, last_jobs, last_of_each, lost_jobs, unfinished
+from corpus.job_log import JobEntry, failed_jobs, last_jobs, last_of_each, lost_jobs, unfinished
 from corpus.messages import MinyiError
 from corpus.records import Problem, State
 from corpus.review_schema import batches, items
 from corpus.workspace import Workspace
 from flows import models
+from flows.answering import api_answers, page_answers
 from flows.inbox import Stand, Standing, batches_in, stands
 from flows.office import model_of
 from flows.up.addresses import address_of
-from flows.up.children import REVIEW, SERVER, api_answers, page_answers
+from flows.up.children import REVIEW, SERVER, api_url
 from review.learning.model_record import speaking
 from review.people import everybody
 
 _BATCHES, _JOBS = 10, 10
+_WHOLES = ("inbox", "nightly")
+"""Kinds of jobs that other jobs are stages of."""
+_STAGES = 5
+"""A job and its stages: how many more rows are read for as many jobs."""
 _LEAST_FREE = 0.05
 """The share of the disk below which a person should make room."""
 _RECENT = datetime.timedelta(days=30)
 """How long a job that failed and was not done again since is worth a word."""
+_KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _BETWEEN_LOOKS = 1.0
 """Seconds between two looks at the inbox: what differs is still arriving."""
 
@@ -80,7 +88,7 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that ``minyi up`` has started; ``address`` is None where it has not."""
+    """A server that ``minyi up`` has started, or that the environment names; ``address`` is None where neither has."""
 
     role: str
     address: str | None
@@ -175,7 +183,7 @@ def status_of(place: Workspace, sleep: Callable[[float], None] = time.sleep) -> 
 def _database(place: Workspace) -> tuple[Database, sa.Engine | None]:
     url = sa.make_url(place.database_url)
     is_file = url.get_backend_name() == "sqlite"
-    kind = "SQLite" if is_file else "PostgreSQL"
+    kind = _KINDS.get(url.get_backend_name(), url.get_backend_name())
     if is_file and not Path(url.database or "").is_file():
         return Database(kind, False, None), None
     try:
@@ -192,11 +200,25 @@ def _told(engine: sa.Engine, since: datetime.datetime) -> _Told:
         running=tuple(job for job in unfinished(engine) if not job.is_lost),
         lost=lost,
         failed=failed_jobs(engine, since),
-        jobs=tuple(job for job in last_jobs(engine, _JOBS) if job.state is not JobState.RUNNING),
+        jobs=_jobs(engine),
         backup=next((job for job in last_of_each(engine) if job.kind == "backup"), None),
         trained=speaker.at if speaker else None,
         people=any(account.active for account in everybody(engine)),
     )
+
+
+def _jobs(engine: sa.Engine) -> tuple[JobEntry, ...]:
+    """The last jobs that have ended. The stages of one are none of their own: it tells of them."""
+    found = last_jobs(engine, _JOBS * _STAGES)
+    wholes = [job for job in found if job.kind in _WHOLES]
+    ended = (job for job in found if job.finished and not any(_is_stage(job, whole) for whole in wholes))
+    return tuple(itertools.islice(ended, _JOBS))
+
+
+def _is_stage(job: JobEntry, whole: JobEntry) -> bool:
+    if job.kind in _WHOLES or job.kind == "backup" or whole.batch not in ("", job.batch):
+        return False
+    return whole.started <= job.started and (whole.finished is None or job.started <= whole.finished)
 
 
 def _batches(engine: sa.Engine) -> tuple[BatchStands, ...]:
@@ -232,7 +254,7 @@ def _inbox(place: Workspace, engine: sa.Engine | None, sleep: Callable[[float], 
             now = batches_in(place)
             arriving = frozenset(stand.batch.name for stand in waiting if now.get(stand.batch.name) != stand.batch)
     except MinyiError as error:
-        if error.problem.code != "inbox-away":
+        if error.problem.code not in ("inbox-away", "inbox-own"):
             raise
         return Inbox(folder, (), frozenset(), error.problem)
     return Inbox(folder, waiting, arriving, None)
@@ -248,9 +270,15 @@ def _model(place: Workspace, trained: datetime.datetime | None) -> Model:
 
 
 def _servers(place: Workspace, people: bool) -> tuple[Server, ...]:
-    """The review page waits until there are ``people`` who may log in."""
-    server, review = address_of(place, SERVER), address_of(place, REVIEW) if people else None
+    """The review page waits until there are ``people`` who may log in. Prefect's server may be another machine's: that
+    which the environment names."""
+    server, review = address_of(place, SERVER) or _named_server(), address_of(place, REVIEW) if people else None
     return (
         Server(SERVER, server, server is not None and api_answers(f"{server}api")),
         Server(REVIEW, review, review is not None and page_answers(review)),
     )
+
+
+def _named_server() -> str | None:
+    named = os.environ.get("PREFECT_API_URL")
+    return api_url(named).removesuffix("api") if named else None

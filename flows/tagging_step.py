@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,10 +48,11 @@ class Model:
         return found
 
     @contextmanager
-    def at_home(self, store: Store) -> Iterator[None]:
-        """Lends a step this process's store as long as it may run here, and lets go of the model afterwards."""
+    def at_home(self, store: Store | None) -> Iterator[None]:
+        """Lends a step this process's store, where there is one, as long as it may run here, and lets go of the model
+        afterwards."""
         try:
-            with store_lent(store):
+            with store_lent(store) if store else nullcontext():
                 yield
         finally:
             forget(self._key)

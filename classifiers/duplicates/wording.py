@@ -24,7 +24,9 @@ def clauses(text: str) -> str:
     """
     # Without full-width punctuation most texts are in normal form already, which is found out fast.
     plain = _mainland(unicodedata.normalize("NFKC", _MARKS.sub(_BREAK, text)).lower())
-    parted = _NOT_WORDS.sub("", plain).strip(_BREAK)
+    if not plain.replace(_BREAK, "").isalnum():
+        plain = _NOT_WORDS.sub("", plain)
+    parted = plain.strip(_BREAK)
     kept = _courtesy().sub("", _BREAK + parted).strip(_BREAK) or parted
     return _numerals().sub(lambda found: _digits(found[0]), kept)
 

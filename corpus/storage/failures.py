@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from corpus.messages import MinyiError, PassingError
+from corpus.storage.secrets import secrets_of
 
 _BUSY = frozenset(
     (
@@ -31,7 +32,6 @@ _CREDENTIALS = frozenset(
         *("NoAuthTokenError", "UnauthorizedSSOTokenError", "ProfileNotFound"),
     )
 )
-_SECRET = re.compile("secret|password|passwd|token|key|credential|sas|passphrase", re.IGNORECASE)
 _USER = re.compile("//[^/@]*@")
 
 
@@ -73,14 +73,6 @@ def without_user(url: str) -> str:
 
 
 def _cleaned(said: str, options: Mapping[str, Any]) -> str:
-    for secret in _secrets(options):
+    for secret in secrets_of(options):
         said = said.replace(secret, "…")
     return _USER.sub("//", said)
-
-
-def _secrets(options: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in options.items():
-        if isinstance(value, dict):
-            yield from _secrets(value)
-        elif isinstance(value, str) and value and _SECRET.search(name):
-            yield value

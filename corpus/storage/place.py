@@ -72,6 +72,19 @@ class Place:
         with self._told(path):
             self.filesystem().pipe_file(path, data)
 
+    def write_first(self, name: str, data: bytes) -> bool:
+        """Writes the file unless there is one of this name, which stays as it is; whether it was written.
+
+        Of several that do it at once in a folder one writes; in a bucket the last may write over the others.
+        """
+        if (folder := self.folder) is not None:
+            with _of_folder(folder / _within(name), "write-denied"):
+                return files.write_first(folder / _within(name), data)
+        if self.exists(name):
+            return False
+        self.write_whole(name, data)
+        return True
+
     @contextmanager
     def whole(self, name: str) -> Iterator[IO[bytes]]:
         """The same for a file too large for the memory: what is written in the block is there when the block ends well.

@@ -118,7 +118,7 @@ def _begin(url: str) -> None:
     """Brings the tables up to date, and closes the jobs that were at work when they were saved."""
     engine = open_database(url)
     try:
-        give_up(engine)
+        give_up(engine, "backup")
     finally:
         engine.dispose()
 

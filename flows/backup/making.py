@@ -19,7 +19,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from corpus.database import open_database
-from corpus.job_log import Recorder, recorded
+from corpus.job_log import recorded
 from corpus.messages import MinyiError
 from corpus.records import Problem
 from corpus.settings import HERE
@@ -29,7 +29,8 @@ from flows.backup.contents import FOLDER, ORIGINALS, Found, belongings, found_be
 from flows.backup.manifest import FORMAT, Manifest
 from flows.backup.snapshot import Snapshot, snapshot
 from flows.backup.writing import ArchiveWriter, SourceError
-from flows.steps import Progress, unwatched
+from flows.steps import Progress, both, unwatched
+from review.china_time import CHINA
 
 _ATTEMPTS = 3
 """A file of a table that a person saves meanwhile is a short one for a moment."""
@@ -62,7 +63,7 @@ def back_up(place: Workspace, target: Path, *, originals: bool = True, progress:
             _unfinished(place, file) as folder,
         ):
             start = time.perf_counter()
-            done = _made(place, snapshot(engine, folder), folder / "archive", originals, _both(recorder, progress))
+            done = _made(place, snapshot(engine, folder), folder / "archive", originals, both(recorder, progress))
             _take_its_place(done.file, file)
             figures = {
                 "bytes": done.size,
@@ -177,7 +178,7 @@ def _file(place: Workspace, target: Path) -> Path:
         if target.exists():
             raise MinyiError("backup-exists", where=str(target))
         return folder.resolve() / name
-    stem = f"民意备份-{datetime.datetime.now():%Y-%m-%d-%H%M}"
+    stem = f"民意备份-{datetime.datetime.now(CHINA):%Y-%m-%d-%H%M}"
     paths = (folder.resolve() / f"{stem}{suffix}.tar" for suffix in chain([""], (f"-{n}" for n in count(2))))
     return next(path for path in paths if not path.exists())
 
@@ -222,11 +223,3 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _both(recorder: Recorder, progress: Progress) -> Progress:
-    def told(stage: str, done: int, total: int) -> None:
-        recorder(stage, done, total)
-        progress(stage, done, total)
-
-    return told

@@ -35,13 +35,15 @@ def names_for(header: Sequence[str]) -> tuple[str, ...]:
 
     One that is called like an added one gets ``_in``, another of the same name a number, one without a name its place.
     """
-    taken = set(ADDED)
+    taken, there = set(ADDED), set(header)
+    numbers: dict[str, int] = {}  # the next for each name: a file may have thousands of columns without one
     found: list[str] = []
     for at, heading in enumerate(header, 1):
         base = f"{heading}_in" if heading in ADDED else heading or f"column_{at}"
-        name, number = base, 2
-        while name in taken or (name != heading and name in header):
-            name, number = f"{base}_{number}", number + 1
+        name = base
+        while name in taken or (name != heading and name in there):
+            numbers[base] = numbers.get(base, 1) + 1
+            name = f"{base}_{numbers[base]}"
         taken.add(name)
         found.append(name)
     return tuple(found)

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.job_log import recorded
+from corpus.messages import MinyiError
 from corpus.retries import persistent
 from corpus.settings import HERE
 from corpus.storage.place import Place
 from corpus.store import Store
 from corpus.table_parts import NotedPart, noted_parts
 from corpus.workspace import Workspace
-from flows import models
 from flows.bulk.columns import names_for
 from flows.bulk.kept import keep_original, spooled
 from flows.bulk.out import Out
 from flows.bulk.parts import ROWS, Chunk, PartDone
 from flows.bulk.reading import Table, gone_through
 from flows.bulk.tagging_step import Columns, Keeping, KeepRest, Reading, TagPart
-from flows.models import TRUSTED
-from flows.office import directory_of, model_of
+from flows.models import THOROUGH, TRUSTED
+from flows.office import directory_of
+from flows.office import model_of as folder_of
+from flows.opened import url_of
 from flows.steps import Each, Progress, both, unwatched
+from flows.tagging_step import model_of
 
 VERSION = "1"
 """Part of what a part is noted under: raise it when the same table is to come out otherwise."""
@@ -92,7 +95,8 @@ def tag_table(job: TableJob, each: Each, progress: Progress = unwatched, runs_on
         store: Store | None = None
         recorder = None
         if job.workspace:
-            store = stack.enter_context(closing(Store(job.workspace.database_url)))
+            url = job.workspace.database_url
+            store = stack.enter_context(closing(persistent(lambda: Store(url))))
             recorder = stack.enter_context(recorded(store.engine, "tag", job.source.name, runs_on))
         done = _Work(job, store, both(progress, recorder) if recorder else progress).done(each)
         if recorder:
@@ -118,15 +122,26 @@ class _Work:
     def done(self, each: Each) -> TableDone:
         with ExitStack() as stack:
             keeping, noted = self._kept(stack)
+            stack.enter_context(self._reading.at_home(self._store))
             parts, kept = self._parts(each, keeping, noted)
             if keeping and keeping.spool:
                 start = time.thread_time()
                 list(each("store", KeepRest(keeping.database), [keeping.spool]))
                 self._seconds["store"] += time.thread_time() - start
+            self._check_kept(parts)
         every = sorted((*parts, *kept), key=lambda one: one.number)
         done = self._counted(every, len(kept))
         self._out.finish(self._manifest(done, every))
         return done
+
+    def _check_kept(self, parts: Collection[PartDone]) -> None:
+        """Raises ``MinyiError`` where the store has not noted a part: what waited for it was removed by somebody."""
+        store, out = self._store, self._job.out.url
+        if store is None:
+            return
+        noted = persistent(lambda: noted_parts(store.engine, out, self._key))
+        if lost := sum(part.number not in noted for part in parts):
+            raise MinyiError("bulk-rows-lost", where=self._job.out.shown, count=lost)
 
     def _kept(self, stack: ExitStack) -> tuple[Keeping | None, Mapping[int, NotedPart]]:
         """How the rows are kept, and which parts are noted as complete."""
@@ -137,7 +152,7 @@ class _Work:
         persistent(lambda: keep_original(job.source, self._table.sha256, workspace, store))
         noted = persistent(lambda: noted_parts(store.engine, job.out.url, self._key))
         spool = stack.enter_context(spooled(workspace)) if store.engine.dialect.name == "sqlite" else None
-        return Keeping(workspace.database_url, self._table.sha256, self._key, spool), noted
+        return Keeping(url_of(store), self._table.sha256, self._key, spool), noted
 
     def _parts(
         self, each: Each, keeping: Keeping | None, noted: Mapping[int, NotedPart]
@@ -182,7 +197,7 @@ class _Work:
             empty=sum(one.empty for one in parts),
             known=sum(one.known for one in parts),
             tagged=sum(one.tagged for one in parts),
-            meaning=self._reading.meaning,
+            meaning=self._reading.model.meaning,
             renamed={old: new for old, new in zip(header, names, strict=True) if old != new},
             seconds={stage: round(spent, 3) for stage, spent in self._seconds.items()},
         )
@@ -200,8 +215,8 @@ class _Work:
             "text_column": self._columns.names[table.text_at],
             "title_column": None if table.title_at is None else self._columns.names[table.title_at],
             "renamed_columns": dict(done.renamed),
-            "reading": "thorough" if self._reading.meaning else "fast",
-            "model": self._reading.model_version,
+            "reading": "thorough" if self._reading.model.meaning else "fast",
+            "model": self._reading.model.version,
             "directory": self._reading.directory_version,
             "version": VERSION,
             "parts": [self._out.about(one) for one in parts],
@@ -209,15 +224,12 @@ class _Work:
 
 
 def _reading(job: TableJob, table: Table, progress: Progress) -> Reading:
-    meaning = table.different <= models.THOROUGH if job.meaning is None else job.meaning
+    meaning = table.different <= THOROUGH if job.meaning is None else job.meaning
     workspace = job.workspace
-    model = model_of(job.model, workspace) if workspace else job.model
-    if model is None and models.shipped_folder(meaning=meaning) is None:
-        # Trained and kept once: the workers would else do so each for itself.
-        models.open_tagger(None, meaning=meaning, tell=lambda: progress("train", 0, 1))
+    folder = folder_of(job.model, workspace) if workspace else job.model
+    model = model_of(folder, meaning=meaning, tell=lambda: progress("train", 0, 1))
     file = job.directory or (workspace.directory if workspace and workspace.directory.exists() else None)
-    version = models.version_of(model, meaning=meaning)
-    return Reading(model, meaning, version, file, directory_of(file).version, job.precision)
+    return Reading(model, file, directory_of(file).version, job.precision)
 
 
 def _key(table: Table, columns: Columns, reading: Reading) -> str:

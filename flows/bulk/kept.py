@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
-import time
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpus.messages import MinyiError
@@ -15,10 +14,11 @@ from corpus.storage.originals import Originals
 from corpus.store import Store
 from corpus.workspace import Workspace, writable_folder
 from extractors.readers import unreadable
+from flows.alone import alone
 from flows.bulk.parquet_in import hash_of
 from flows.bulk.spool import Spool
 
-_A_DAY = 86_400
+_LOCK = ".lock"
 
 
 def keep_original(file: Path, sha256: str, workspace: Workspace, store: Store) -> None:
@@ -32,16 +32,29 @@ def keep_original(file: Path, sha256: str, workspace: Workspace, store: Store) -
 
 @contextmanager
 def spooled(workspace: Workspace) -> Iterator[Spool]:
-    """A folder for rows on their way into the store; it goes in the end. One that a killed job left goes after a day.
+    """A folder for rows on their way into the store; it goes in the end, and with it those that killed jobs have left.
 
-    Raises ``MinyiError`` where the workspace cannot be written.
+    Its lock says that its job is there: of times nothing is believed, for a machine may sleep for days, and a clock be
+    set. Raises ``MinyiError`` where the workspace cannot be written.
     """
     folder = writable_folder(workspace.spool)
-    for left in folder.iterdir():
-        if time.time() - left.stat().st_mtime > _A_DAY:
-            shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own:
-        yield Spool(Path(own))
+    for lock in folder.glob(f"*{_LOCK}"):
+        with suppress(MinyiError), alone(lock, "workspace-busy"):
+            _remove(lock)
+    lock = folder / f"{uuid.uuid4().hex}{_LOCK}"
+    with alone(lock, "workspace-busy"):
+        try:
+            own = lock.with_suffix("")
+            own.mkdir()
+            yield Spool(own)
+        finally:
+            _remove(lock)
+
+
+def _remove(lock: Path) -> None:
+    shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+    with suppress(OSError):
+        lock.unlink()
 
 
 def _keep(file: Path, sha256: str, kept: Originals) -> None:

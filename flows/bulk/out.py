@@ -33,11 +33,9 @@ class Out:
         """Notes whose folder it is. Raises ``MinyiError`` where it holds another table, or anything else."""
         if self.place.folder is not None and self.place.folder.is_file():
             raise MinyiError("bulk-out-file", where=self.place.shown)
-        if not self.place.exists(_OWNER):
-            if self.place.names():
-                raise MinyiError("bulk-out-other", where=self.place.shown)
-            self.place.write_whole(_OWNER, _json({"key": self.key}))
-        elif self.place.read(_OWNER) != _json({"key": self.key}):
+        # A hidden file is what somebody who was killed over it has left, and no part of any table.
+        others = not self.place.exists(_OWNER) and any(not name.startswith(".") for name in self.place.names())
+        if others or not (self.place.write_first(_OWNER, self._owner) or self._is_ours()):
             raise MinyiError("bulk-out-other", where=self.place.shown)
 
     def part(self, noted: NotedPart, columns: Columns) -> PartDone | None:
@@ -63,8 +61,20 @@ class Out:
         return {"file": file_of(part.number), "rows": part.rows, "sha256": part.sha256}
 
     def finish(self, manifest: Mapping[str, Any]) -> None:
-        """Says that the table is complete, and what is in it."""
+        """Says that the table is complete, and what is in it.
+
+        Raises ``MinyiError`` where the folder was removed meanwhile, and parts with it, or is another table's now.
+        """
+        if not self._is_ours():
+            raise MinyiError("bulk-out-other", where=self.place.shown)
         self.place.write_whole(MANIFEST, _json(manifest))
+
+    @property
+    def _owner(self) -> bytes:
+        return _json({"key": self.key})
+
+    def _is_ours(self) -> bool:
+        return self.place.read(_OWNER) == self._owner
 
 
 def _json(record: Mapping[str, Any]) -> bytes:

@@ -35,8 +35,8 @@ class Table:
 
     ``count`` rows; ``text_at``, ``title_at`` and ``number_at`` are the columns of comments, their titles and their
     numbers (问题编号), None where there is none. ``different`` counts different texts with their titles, and is
-    ``THOROUGH`` + 1 where there are more. ``sheet`` and ``unread`` as in ``flows.rows.Rows``, whose rows ``held`` are;
-    of other files they are read again.
+    ``THOROUGH`` + 1 where there are more. ``stamp`` tells that the file has not changed since. ``sheet`` and ``unread``
+    as in ``flows.rows.Rows``, whose rows ``held`` are; of other files they are read again.
     """
 
     file: Path
@@ -51,6 +51,7 @@ class Table:
     encoding: str = ""
     sheet: str = ""
     unread: tuple[str, ...] = ()
+    stamp: tuple[tuple[int, int, int], ...] = ()
     held: tuple[tuple[str, ...], ...] | None = None
 
     def chunks(self, size: int) -> Iterator[Chunk]:
@@ -58,14 +59,15 @@ class Table:
 
         Raises ``MinyiError`` where the file was changed meanwhile.
         """
-        rows, done = self._rows(), 0
+        rows = self._rows()
         for number, start in enumerate(range(0, max(self.count, 1), size)):
             portion = tuple(islice(rows, size))
-            done += len(portion)
-            if len(portion) != min(size, self.count - start):
-                break
+            # Asked after the rows are read, and before anybody has them: they are those that were hashed.
+            changed = self.held is None and _stamp(self.file) != self.stamp
+            if changed or len(portion) != min(size, self.count - start):
+                raise MinyiError("bulk-changed", where=str(self.file))
             yield Chunk(number, start + 1, portion)
-        if done != self.count or next(rows, None) is not None:
+        if next(rows, None) is not None:
             raise MinyiError("bulk-changed", where=str(self.file))
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
@@ -83,6 +85,20 @@ def gone_through(file: Path, column: str | None, title: str) -> Table:
     Where no column is called ``title``, it is the one whose heading says so, as ``minyi run`` takes it. Raises as
     ``read_rows`` does, and where a line is not in the encoding of the others.
     """
+    stamp = _stamp(file)
+    return replace(_gone_through(file, column, title), stamp=stamp)
+
+
+def _stamp(file: Path) -> tuple[tuple[int, int, int], ...]:
+    """What changes when the file does, or one of a folder's; nothing where it cannot be had: its reader says why."""
+    try:
+        found = [one.stat() for one in (sorted(file.glob("*.parquet")) if file.is_dir() else (file,))]
+    except OSError:
+        return ()
+    return tuple((about.st_ino, about.st_size, about.st_mtime_ns) for about in found)
+
+
+def _gone_through(file: Path, column: str | None, title: str) -> Table:
     name = str(file)
     if is_parquet(file):
         header = names_of(file)

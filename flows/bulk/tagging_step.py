@@ -5,13 +5,12 @@ from __future__ import annotations
 import gc
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from corpus.directory import Directory
 from corpus.messages import MinyiError
 from corpus.records import Suggestion
 from corpus.storage.place import Place
@@ -19,11 +18,10 @@ from corpus.store import CommentRow, PartRows, Store, comment_row, suggestion_ro
 from corpus.table_parts import NotedPart
 from flows.bulk.parts import Chunk, PartDone, file_of
 from flows.bulk.spool import Spool
+from flows.office import directory_of
+from flows.opened import forget, opened, store_at
 from flows.proposing import Proposing
-
-if TYPE_CHECKING:
-    from classifiers.model import Tagger
-    from corpus.directory import Directory
+from flows.tagging_step import Model
 
 _LONGEST_NUMBER = 64
 """Characters of the column that keeps 问题编号; what is longer is none."""
@@ -47,12 +45,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The model and the directory by their paths, None for the shipped ones, and the versions that they must have: a
+    """The model, and the directory by its path (None for the shipped one), each with the version that it must have: a
     table is not tagged half by one and half by another."""
 
-    model: Path | None
-    meaning: bool
-    model_version: str
+    model: Model
     directory: Path | None
     directory_version: str
     precision: float
@@ -60,7 +56,31 @@ class Reading:
     @property
     def kept_as(self) -> str:
         """What the suggestions are kept under, as ``minyi run`` keeps them."""
-        return Proposing(precision=self.precision).kept_as(self.model_version)
+        return Proposing(precision=self.precision).kept_as(self.model.version)
+
+    @property
+    def office(self) -> Directory:
+        """The directory, read once a process. Raises ``MinyiError`` if it is another one by now."""
+        found = opened(self._office_key, lambda: directory_of(self.directory))
+        if found.version != self.directory_version:
+            # It may be the right one by the time it is asked for again.
+            forget(self._office_key)
+            raise MinyiError("bulk-directory-changed", where=str(self.directory or ""))
+        return found
+
+    @contextmanager
+    def at_home(self, store: Store | None) -> Iterator[None]:
+        """Lends the steps this process's store as long as they may run here, and lets go of model and directory
+        afterwards."""
+        try:
+            with self.model.at_home(store):
+                yield
+        finally:
+            forget(self._office_key)
+
+    @property
+    def _office_key(self) -> Hashable:
+        return "directory", self.directory, self.directory_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +110,7 @@ class KeepRest:
 
     def __call__(self, spool: Spool) -> None:
         with _uncollected():
-            spool.take_in_all(_store(self.database))
+            spool.take_in_all(store_at(self.database))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +138,7 @@ class TagPart:
         seconds: dict[str, float] = {}
         texts = _texts(chunk, self.columns)
         with _timed(seconds, "know"):
-            store = _store(self.keeping.database) if self.keeping else None
+            store = store_at(self.keeping.database) if self.keeping else None
             known = store.suggestions(texts.keys, self.reading.kept_as) if store else {}
         with _timed(seconds, "tag"):
             new = self._tagged([(key, *pair) for key, pair in texts.of_key.items() if key not in known])
@@ -152,14 +172,13 @@ class TagPart:
         if not asked:
             return {}
         keys, texts, titles = zip(*asked, strict=True)
-        tagger = _tagger(self.reading.model, self.reading.meaning, self.reading.model_version)
-        return dict(zip(keys, tagger.tag(texts, titles, self.reading.precision), strict=True))
+        return dict(zip(keys, self.reading.model.tagger.tag(texts, titles, self.reading.precision), strict=True))
 
     def _routed(self, found: Sequence[Suggestion], whole: Sequence[str]) -> list[Suggestion]:
         from classifiers.routing import routed  # noqa: PLC0415  (in the process that needs it)
 
-        directory = _directory(self.reading.directory, self.reading.directory_version)
-        return [routed(one, text, directory) for one, text in zip(found, whole, strict=True)]
+        office = self.reading.office
+        return [routed(one, text, office) for one, text in zip(found, whole, strict=True)]
 
     def _comments(self, chunk: Chunk, texts: _Texts, sha256: str) -> Iterator[CommentRow]:
         """The comments as ``minyi run`` keeps them; a row without text is none."""
@@ -196,34 +215,6 @@ def _texts(chunk: Chunk, columns: Columns) -> _Texts:
             place = seen[pair] = places.setdefault(key, len(places))
         of_row.append(place)
     return _Texts(of_key, [*of_key], of_row)
-
-
-@lru_cache(maxsize=1)
-def _tagger(folder: Path | None, meaning: bool, version: str) -> Tagger:
-    """Opened once a process. Two threads that come first at once open it twice, and one of them is forgotten."""
-    from flows.models import open_tagger  # noqa: PLC0415  (in the process that needs it)
-
-    tagger = open_tagger(folder, meaning=meaning)
-    if tagger.version != version:
-        raise MinyiError("bulk-model-changed", where=str(folder or ""))
-    # What was loaded stays: the collector need not go through it.
-    gc.freeze()
-    return tagger
-
-
-@lru_cache(maxsize=1)
-def _directory(file: Path | None, version: str) -> Directory:
-    from flows.office import directory_of  # noqa: PLC0415  (in the process that needs it)
-
-    directory = directory_of(file)
-    if directory.version != version:
-        raise MinyiError("bulk-directory-changed", where=str(file or ""))
-    return directory
-
-
-@lru_cache(maxsize=1)
-def _store(url: str) -> Store:
-    return Store(url)
 
 
 @contextmanager

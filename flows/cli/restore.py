@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from corpus.messages import describe, text
 from flows.cli.options import database_option
 from flows.cli.screen import StageBars, problem_line
+from review.china_time import CHINA
 
 if TYPE_CHECKING:
     from flows.backup.manifest import Manifest
@@ -42,4 +44,5 @@ def command(archive: Path, workspace: Path | None, database: str | None, check: 
 def _figures(manifest: Manifest) -> dict[str, str]:
     database = manifest.database
     counted = {"members": len(manifest.members), "tables": len(database.tables), "rows": database.rows}
-    return {"made": manifest.made, "minyi": manifest.minyi} | {name: f"{count:,}" for name, count in counted.items()}
+    made = datetime.datetime.fromisoformat(manifest.made).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return {"made": made, "minyi": manifest.minyi} | {name: f"{count:,}" for name, count in counted.items()}

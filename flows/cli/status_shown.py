@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Group, RenderableType
@@ -97,19 +98,21 @@ def _model(status: Status) -> Text:
 def _inbox(status: Status) -> Iterator[RenderableType]:
     inbox = status.inbox
     if inbox.problem:
-        yield _titled("status-inbox", Text(f"{inbox.folder}  {_said(inbox.problem)}", _BAD))
+        yield _titled("status-inbox", Text(_said(inbox.problem), _BAD))
     elif inbox.stands:
         table = _table(("status-batch", "status-how"))
         for stand in inbox.stands:
-            table.add_row(stand.batch.name, _stand(stand, stand.batch.name in inbox.arriving))
+            how = _stand(stand, stand.batch.name in inbox.arriving, inbox.folder)
+            # What was done with it stands in the database.
+            table.add_row(stand.batch.name, text("status-inbox-unknown") if status.database.problem else how)
         yield _titled("status-inbox", table)
 
 
-def _stand(stand: Stand, arriving: bool) -> Text:
+def _stand(stand: Stand, arriving: bool, folder: Path) -> Text:
     if arriving:
         return Text(text("status-arriving"))
     if stand.standing is Standing.UNREAD:
-        reasons = "；".join(f"{file}：{why}" for file, why in stand.failures)
+        reasons = "；".join(f"{file.removeprefix(f'{folder}/')}：{why}" for file, why in stand.failures)
         return Text(text("status-inbox-unread", reasons=reasons), _BAD)
     if stand.standing is Standing.LATER and stand.job:
         why = _said(stand.job.problem) if stand.job.problem else text("status-lost")
@@ -120,8 +123,9 @@ def _stand(stand: Stand, arriving: bool) -> Text:
 def _running_row(job: JobEntry) -> Sequence[str | Text]:
     progress = ""
     if job.stage:
-        percent = f"{job.done / job.total:.0%}" if job.total else ""
-        progress = f"{text(f'stage-{job.stage}')} {job.done}/{job.total} {percent}"
+        # A stage that cannot count says its name alone.
+        share = f" {job.done}/{job.total} {job.done / job.total:.0%}" if job.total else ""
+        progress = text(f"stage-{job.stage}") + share
     return _kind(job), job.batch, progress, _time(job.started), job.host
 
 
@@ -132,8 +136,15 @@ def _needs_row(job: JobEntry) -> Sequence[str | Text]:
 
 
 def _batch_row(batch: BatchStands) -> Sequence[str | Text]:
-    how = "status-sealed" if batch.sealed else "status-done" if not batch.open else "status-under-way"
-    return batch.name, str(batch.open), str(batch.decided), text(how), _time(batch.updated)
+    return batch.name, str(batch.open), str(batch.decided), text(_how_far(batch)), _time(batch.updated)
+
+
+def _how_far(batch: BatchStands) -> str:
+    if batch.sealed:
+        return "status-sealed"
+    if batch.open:
+        return "status-under-way"
+    return "status-done" if batch.decided else "status-nothing"
 
 
 def _job_row(job: JobEntry) -> Sequence[str | Text]:

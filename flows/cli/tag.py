@@ -62,7 +62,7 @@ def command(
     engine: str | None,
 ) -> None:
     out = Path(target)
-    if "://" not in target and source.exists() and out.exists() and source.samefile(out):
+    if "://" not in target and source.exists() and _is_within(out, source):
         raise click.UsageError(text("tag-onto-itself", name=target))
     meaning = _READS[reading] if reading else None
     if not target.rstrip("/").endswith(_PARQUET):
@@ -80,6 +80,11 @@ def command(
     place = Place.of(target, office.settings.storage if office else None)
     job = TableJob(source, place, text_column, title_column, model, directory, precision, meaning, office)
     _tag_in_parts(job, engine or (office.settings.engine if office else _SEVERAL))
+
+
+def _is_within(out: Path, source: Path) -> bool:
+    """Whether ``out`` is the source, by whatever name, or lies in the folder that the source is."""
+    return out.resolve().is_relative_to(source.resolve()) or (out.exists() and source.samefile(out))
 
 
 def _is_given(context: click.Context, name: str) -> bool:
@@ -152,10 +157,10 @@ def _tag_in_parts(job: TableJob, setting: str) -> None:
         bars.wait(text("bulk-reading"))
         with engine_of(setting) as engine:
             done = tag_table(job, on(engine), bars, engine.name)
-    tell_done(job, done)
+    _tell_done(job, done)
 
 
-def tell_done(job: TableJob, done: TableDone) -> None:
+def _tell_done(job: TableJob, done: TableDone) -> None:
     """Says what a person should know of a table that was tagged in parts."""
     table, out = done.table, job.out.shown
     name = table.header[table.text_at]
@@ -165,12 +170,14 @@ def tell_done(job: TableJob, done: TableDone) -> None:
         unread = "、".join(table.unread)
         click.echo(text("rows-other-sheets", where=table.file, sheet=table.sheet, unread=unread), err=True)
     if done.renamed:
-        names = "、".join(f"{old} → {new}" for old, new in done.renamed.items())
+        names = "、".join(f"{old or text('bulk-no-name')} → {new}" for old, new in done.renamed.items())
         click.echo(text("bulk-renamed", names=names), err=True)
     if done.kept == done.parts:
         click.echo(text("bulk-nothing-new", rows=done.rows, out=out), err=True)
         return
     click.echo(text("bulk-done", rows=done.rows, review=done.review, parts=done.parts, out=out), err=True)
+    if done.empty:
+        click.echo(text("bulk-empty", rows=done.empty), err=True)
     if done.known:
         click.echo(text("bulk-known", rows=done.known), err=True)
     if not done.meaning and job.meaning is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 from collections.abc import Callable, Collection, Iterator
@@ -58,6 +59,8 @@ def command(
         if roles:
             raise click.UsageError(text("up-two-servers"))
         wanted -= {SERVER}
+    if api and not re.match(r"https?://\w", api):
+        raise click.UsageError(text("up-no-address", value=api))
     server = Address(prefect_host, prefect_port)
     plan = Plan(place, database, wanted, Address(host, port), server, api_url(api) if api else f"{server.url}api")
     with _alone(plan), _signals() as signals:

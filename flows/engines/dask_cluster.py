@@ -79,7 +79,7 @@ class Dask:
         """Raises ``PassingError`` where the scheduler is gone."""
         # Pickled here: Dask would else look through every text for what it knows.
         packed = _Packed(pickle.dumps((step, chunk), pickle.HIGHEST_PROTOCOL))
-        key = f"{type(step).__name__}-{uuid.uuid4().hex}"
+        key = f"{getattr(step, 'name', type(step).__name__)}-{uuid.uuid4().hex}"
         try:
             return _Handed(self._living().submit(_applied, packed, key=key, pure=False))
         except (*_LOST, MinyiError, OSError, RuntimeError) as error:

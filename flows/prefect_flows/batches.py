@@ -3,15 +3,14 @@ those of ``flows.prefect_flows.calls.Call``."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from prefect import flow
+from prefect.utilities.annotations import quote
 
 from corpus.settings import Settings
-from corpus.storage.place import Place
 from flows.batch import BatchRun, Kind, Outcome
-from flows.bulk.job import TableJob, tag_table
+from flows.bulk.job import tag_table
 from flows.delivery import delivered
 from flows.engines.choice import engine_of
 from flows.figures import figures_of
@@ -50,14 +49,16 @@ def work_as_flow(run: BatchRun, engine: Engine, progress: Progress, shared: Sett
     the run. Raises what ``run.work`` raises."""
 
     @flow(name="minyi-run", persist_result=False)
-    def minyi_run() -> Outcome:
+    def minyi_run() -> quote:
         if shared is not None:
             set_limits(shared)
         outcome = run.work(as_tasks(engine), progress)
         tell("run", figures_of(outcome.record, outcome.extractions))
-        return outcome
+        # Quoted, it is not searched for futures, for which Prefect would go through all that was found in the files.
+        return quote(outcome)
 
-    return minyi_run()
+    outcome: Outcome = minyi_run().unquote()
+    return outcome
 
 
 def _batch(kind: Kind, call: Call) -> dict[str, Any]:
@@ -72,10 +73,8 @@ def _batch(kind: Kind, call: Call) -> dict[str, Any]:
 
 
 def _table(call: Call) -> dict[str, Any]:
-    place, model = call.place, call.proposing.model
-    out = Place.of(call.out, place.settings.storage, place.folder)
-    job = TableJob(Path(call.paths[0]), out, model=model, workspace=place)
-    with logging_to(place.folder), engine_of(call.runs_on) as engine:
+    job = call.table()
+    with logging_to(call.place.folder), engine_of(call.runs_on) as engine:
         done = tag_table(job, as_tasks(engine), Shown("tag"), engine.name)
     tell("tag", done.figures)
     return done.figures

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.messages import MinyiError
+from corpus.storage.place import Place
 from corpus.workspace import Workspace, writable_folder
 from extractors.limits import limits_of
 from flows.batch import Job, Kind
+from flows.bulk.job import TableJob
 from flows.engines.choice import check_reach
 from flows.office import directory_of, forms_of, model_of, templates_of
 from flows.proposing import Proposing
@@ -69,6 +71,16 @@ class Call:
             self.runs_on,
             PATIENCE,
         )
+
+    def table(self) -> TableJob:
+        """The job on a table that is too large for a batch. Raises ``MinyiError`` as ``place`` and ``flows.office`` do,
+        and for anything but one path: a second table would be passed over without a word."""
+        place = self.place
+        if len(self.paths) != 1:
+            raise MinyiError("flow-one-table", where=self.out, count=len(self.paths))
+        model, directory = model_of(_named("MINYI_MODEL"), place), _named("MINYI_DIRECTORY")
+        out = Place.of(self.out, place.settings.storage, place.folder)
+        return TableJob(Path(self.paths[0]), out, model=model, directory=directory, workspace=place)
 
     @property
     def proposing(self) -> Proposing:

@@ -14,6 +14,7 @@ from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCre
 from prefect.client.schemas.objects import ConcurrencyLimitStrategy, ConcurrencyOptions
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.exceptions import ObjectAlreadyExists
+from prefect.settings import PREFECT_API_AUTH_STRING
 from prefect.utilities.callables import parameter_schema
 from prefect.utilities.importtools import import_object
 from pydantic import ValidationError
@@ -66,7 +67,7 @@ def deploy(url: str, workspace: Workspace, settings: Settings) -> tuple[str, ...
         nightly = CronSchedule(cron=settings.nightly, timezone=ZONE)
     except ValidationError as error:
         raise MinyiError("settings-cron", where=str(workspace.settings_file), value=settings.nightly) from error
-    with SyncPrefectClient(url) as client:
+    with SyncPrefectClient(url, auth_string=PREFECT_API_AUTH_STRING.value()) as client:
         with suppress(ObjectAlreadyExists):
             client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
         return tuple(_registered(client, one, workspace, nightly) for one in deployments())

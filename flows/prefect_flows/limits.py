@@ -1,11 +1,30 @@
-"""How many portions of scarce kinds are read at once, over all machines of a Prefect server."""
+"""How many portions of scarce kinds are read at once, over all machines of a Prefect server.
+
+A turn is held on a lease that is renewed while the work goes on: whoever is killed holds nobody up for longer. A limit
+by the tag of a task would not do: Prefect keeps such a slot for a hundred years, unless the task gives it back.
+"""
 
 from __future__ import annotations
 
-from prefect.client.orchestration import get_client
+import threading
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager, suppress
 
+import httpx
+from prefect.client.orchestration import get_client
+from prefect.concurrency.asyncio import AcquireConcurrencySlotTimeoutError, ConcurrencySlotAcquisitionError
+from prefect.concurrency.sync import concurrency
+from prefect.exceptions import ObjectAlreadyExists, PrefectException
+
+from corpus.messages import PassingError
 from corpus.settings import Settings
-from flows.prefect_flows.tasks import tag_of
+
+_LEASE_SECONDS = 60.0
+"""The shortest that Prefect knows."""
+_LOOK_SECONDS = 5.0
+"""How long to ask for a turn before looking whether it is still wanted."""
+_AWAY = (httpx.HTTPError, PrefectException, ConcurrencySlotAcquisitionError)
 
 
 def set_limits(settings: Settings) -> None:
@@ -15,4 +34,41 @@ def set_limits(settings: Settings) -> None:
     """
     with get_client(sync_client=True) as client:
         for limit, count in (("libreoffice", settings.libreoffice), ("ocr", settings.ocr)):
-            client.create_concurrency_limit(tag=tag_of(limit), concurrency_limit=count)
+            with suppress(ObjectAlreadyExists):  # another machine was faster
+                client.upsert_global_concurrency_limit_by_name(_name(limit), count)
+
+
+@contextmanager
+def turn(limit: str, given_up: threading.Event) -> Iterator[None]:
+    """Waits for a turn of this limit (``flows.portions.Limited``) and holds it; where the server knows no such limit,
+    there is nothing to wait for.
+
+    ``given_up`` ends the waiting, for a run that is told to end waits for its threads. Raises ``PassingError`` where
+    the server does not answer, and ``CancelledError`` after ``given_up``.
+    """
+    with ExitStack() as held:
+        try:
+            while not _is_ours(limit, held):
+                if given_up.is_set():
+                    raise CancelledError
+        except _AWAY as error:
+            raise PassingError("flow-server-away", reason=type(error).__name__) from error
+        try:
+            yield
+        finally:
+            # What cannot be given back now ends with its lease.
+            with suppress(*_AWAY):
+                held.close()
+
+
+def _is_ours(limit: str, held: ExitStack) -> bool:
+    """Whether there was a turn within a few seconds."""
+    try:
+        held.enter_context(concurrency(_name(limit), lease_duration=_LEASE_SECONDS, timeout_seconds=_LOOK_SECONDS))
+    except AcquireConcurrencySlotTimeoutError:
+        return False
+    return True
+
+
+def _name(limit: str) -> str:
+    return f"minyi-{limit}"

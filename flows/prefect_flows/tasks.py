@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from typing import Any, TypeVar, cast
 
 from prefect import Task, task
@@ -18,15 +20,11 @@ from corpus.settings import HERE
 from flows.engines.loop import AHEAD
 from flows.job_events import by_chunk
 from flows.portions import Limited
+from flows.prefect_flows.limits import turn
 from flows.steps import Each, Engine
 
 C = TypeVar("C")
 R = TypeVar("R")
-
-
-def tag_of(limit: str) -> str:
-    """The tag of tasks that take what a limit of the settings is for (``flows.portions.Limited``)."""
-    return f"minyi-{limit}"
 
 
 def as_tasks(engine: Engine) -> Each:
@@ -40,8 +38,12 @@ def as_tasks(engine: Engine) -> Each:
     at_once = (os.cpu_count() or 1) if engine.name == HERE else AHEAD * engine.workers
 
     def each(name: str, step: Callable[[C], R], chunks: Iterable[C]) -> Iterator[R]:
+        given_up = threading.Event()
+
         def hand_over(chunk: C) -> R:
-            return engine.submit(step, chunk).result()
+            scarce = isinstance(chunk, Limited) and chunk.limit
+            with turn(scarce, given_up) if scarce else nullcontext():
+                return engine.submit(step, chunk).result()
 
         run = task(
             name=name,
@@ -52,21 +54,18 @@ def as_tasks(engine: Engine) -> Each:
             persist_result=False,
         )(hand_over)
         begun: deque[PrefectFuture[R]] = deque()
-        for chunk in chunks:
-            begun.append(_submitted(run, chunk))
-            if len(begun) >= at_once:
+        try:
+            for chunk in chunks:
+                # Quoted, a chunk is not searched for futures, which would cost more than many a chunk.
+                begun.append(run.submit(cast(Any, quote(chunk))))
+                if len(begun) >= at_once:
+                    yield begun.popleft().result()
+            while begun:
                 yield begun.popleft().result()
-        while begun:
-            yield begun.popleft().result()
+        finally:
+            given_up.set()
 
     return by_chunk(each)
-
-
-def _submitted(run: Task[[C], R], chunk: C) -> PrefectFuture[R]:
-    if isinstance(chunk, Limited) and chunk.limit:
-        run = run.with_options(tags={tag_of(chunk.limit)})
-    # Quoted, a chunk is not searched for futures, which would cost more than many a chunk.
-    return run.submit(cast(Any, quote(chunk)))
 
 
 def _may_pass(_task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import os
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from corpus.messages import text
 from corpus.workspace import Workspace
-from flows.prefect_api import QUIET
+from flows.answering import api_answers, page_answers
+from flows.prefect_api import QUIET, SMALL_BATCHES
 from flows.prefect_template import lay_out
 from flows.up.supervisor import Child
 
 SERVER, WORKER, REVIEW = "server", "worker", "review"
-ROLES = (SERVER, REVIEW, WORKER)
-"""In the order of their starts; the watcher of the inbox belongs to the server."""
 _STOP = 25.0
 """Seconds for the worker's end: the flows that run have most of them (``flows.up.worker``)."""
 _FLOWS = {
     # Children speak into a log, and what they say there is for whoever looks for a fault.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "ERROR",
     "PREFECT_WORKER_QUERY_SECONDS": "5",
     "PYTHONUTF8": "1",
 }
 _SERVER = {
+    **SMALL_BATCHES,
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # there are no automations
+    # A server that was started anew would else know nothing of the turns that are held, and flows that run would crash.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",  # a server that lives for years forgets old runs
-    # Small batches: the recorders would hold SQLite while flows wait.
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
-    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "50",
 }
 
 
@@ -63,7 +60,8 @@ class Plan:
     api: str
 
     def children(self, somebody_may_log_in: Callable[[], bool]) -> Iterator[Child]:
-        """In the order of their starts. The review page waits until ``somebody_may_log_in``."""
+        """In the order of their starts. The review page waits until ``somebody_may_log_in``; the watcher of the inbox
+        belongs to the server."""
         common = self._common()
         if SERVER in self.roles:
             environment = common | self._server()
@@ -73,9 +71,13 @@ class Plan:
             where = ("--host", self.review.host, "--port", str(self.review.port))
             arguments = ("flows", "review", "--workspace", str(self.place.folder), *where)
             answers = _answering(self.review.url)
-            yield Child(REVIEW, arguments, common, may_start=somebody_may_log_in, answers=answers, needed=True)
+            ready = text("up-review-ready", address=self.review.url)
+            start = somebody_may_log_in
+            yield Child(REVIEW, arguments, common, may_start=start, answers=answers, needed=True, at_last=ready)
         if WORKER in self.roles:
-            yield Child(WORKER, ("flows.up.worker",), common, may_start=self.api_answers, grace=_STOP)
+            # Of a server that is started here, the line about it has told.
+            ready = "" if SERVER in self.roles else text("up-worker-ready", address=self.api)
+            yield Child(WORKER, ("flows.up.worker",), common, may_start=self.api_answers, grace=_STOP, at_last=ready)
         if SERVER in self.roles:
             yield Child("inbox", ("flows.up.watching",), common, may_start=self.api_answers)
 
@@ -99,12 +101,19 @@ class Plan:
         named = {"MINYI_DATABASE": self.database} if self.database else {}
         return {**QUIET, **_FLOWS, **ours, **named, "MINYI_WORKSPACE": str(self.place.folder)}
 
+    def _origins(self) -> tuple[str, ...]:
+        """Where its own page comes from: the same machine may go by two names."""
+        origin = self.server.url.rstrip("/")
+        return origin, origin.replace("127.0.0.1", "localhost")
+
     def _server(self) -> dict[str, str]:
         home = self.place.folder / "prefect" / "up"
         database = home / "prefect.db"
         migrated = not database.exists() and lay_out(database)
         return {
             **_SERVER,
+            # By its default pages of every web site may ask it, and have it run what they like.
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": ",".join(self._origins()),
             "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{database}",
             "PREFECT_API_DATABASE_MIGRATE_ON_START": "false" if migrated else "true",
             "PREFECT_UI_STATIC_DIRECTORY": str(home / "ui"),
@@ -118,25 +127,5 @@ def api_url(named: str) -> str:
     return named if named.endswith("/api") else f"{named}/api"
 
 
-def api_answers(url: str) -> bool:
-    """Whether a Prefect server is at this address of an API."""
-    return _asked(f"{url.rstrip('/')}/health") == b"true"
-
-
-def page_answers(url: str) -> bool:
-    """Whether a review page is at this address."""
-    return _asked(url) is not None
-
-
 def _answering(url: str) -> Callable[[], bool]:
     return lambda: page_answers(url)
-
-
-def _asked(url: str) -> bytes | None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(url, timeout=2) as answer:
-            content: bytes = answer.read(1000)
-            return content
-    except (OSError, ValueError):
-        return None

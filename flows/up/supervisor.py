@@ -38,7 +38,8 @@ class Child:
     """What to start. ``name`` is that of its log and, as ``up-name-<name>``, of a message.
 
     ``may_start`` is asked before each start. ``answers`` says whether it is at work. ``needed``: where it ends before
-    it was once at work, all ends. ``grace``: seconds that it has for its end.
+    it was once at work, all ends. ``grace``: seconds that it has for its end. ``at_last`` is the line that says that it
+    is at work, where the others did not wait for it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Child:
     answers: Callable[[], bool] = _always
     needed: bool = False
     grace: float = 15.0
+    at_last: str = ""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class _Running:
     deaths: int = 0
     answered: bool = False
     waits: bool = False
+    is_late: bool = False
 
 
 class Supervisor:
@@ -91,10 +94,16 @@ class Supervisor:
                     self._step(one)
                 if not told and all(one.answered or one.waits for one in self._all):
                     told = True
-                    at_work({one.child.name for one in self._all if one.waits})
+                    at_work(self._late())
                 time.sleep(_BETWEEN)
         finally:
             self._stop(signals)
+
+    def _late(self) -> Collection[str]:
+        """The names of those that may not start yet, which are remembered as late."""
+        for one in self._all:
+            one.is_late = one.waits
+        return {one.child.name for one in self._all if one.is_late}
 
     def _step(self, one: _Running) -> None:
         now = time.monotonic()
@@ -109,6 +118,8 @@ class Supervisor:
             self._died(one, code, now)
         elif not one.answered:
             one.answered = one.child.answers()
+            if one.answered and one.is_late and one.child.at_last:
+                self._tell(one.child.at_last)
 
     def _start(self, one: _Running) -> None:
         command = [sys.executable, "-P", "-m", "flows.up.child_process", *one.child.arguments]
@@ -127,7 +138,8 @@ class Supervisor:
         _bury(one)
         name = text(f"up-name-{one.child.name}")
         log = self._log(one.child)
-        if one.child.needed and not one.answered:
+        # Others have long been at work when a late one comes: they do not end with it.
+        if one.child.needed and not (one.answered or one.is_late):
             raise MinyiError("up-not-started", where=str(log), name=name, reason=_last_line(log))
         one.deaths = 1 if now - one.since > _STEADY else one.deaths + 1
         pause = self._pauses[min(one.deaths, len(self._pauses)) - 1]

@@ -6,12 +6,13 @@ Never two at once: it asks the server before each start. The flow itself looks a
 
 from __future__ import annotations
 
+import datetime
 import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 from uuid import UUID
@@ -31,10 +32,13 @@ from prefect.deployments import run_deployment
 from prefect.exceptions import PrefectException
 from prefect.states import Crashed
 
+from corpus.job_log import SILENT
+from corpus.processes import is_at_work
 from corpus.store import Store
 from corpus.workspace import Workspace
-from flows.prefect_flows.deployments import deploy, full_name
+from flows.prefect_flows.deployments import POOL, deploy, full_name
 from flows.up.looking import Watch, looks
+from flows.up.worker import worker_name
 
 _UNDER_WAY = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 _MOST = 200
@@ -43,6 +47,7 @@ _MOST = 200
 
 def start_unless_under_way(client: SyncPrefectClient) -> None:
     """Starts the deployment ``inbox``, unless it or the nightly job, which has the inbox in it, waits or runs."""
+    crash_what_is_gone(client)
     # The nightly job is always scheduled: for its next night.
     for name, states in (("inbox", (StateType.SCHEDULED, *_UNDER_WAY)), ("nightly", _UNDER_WAY)):
         if _runs(client, states, _named(name)):
@@ -51,15 +56,37 @@ def start_unless_under_way(client: SyncPrefectClient) -> None:
 
 
 def crash_what_is_gone(client: SyncPrefectClient) -> None:
-    """Flow runs of this machine whose process is gone are told to have crashed.
+    """Flow runs whose process is gone are told to have crashed.
 
-    Whoever ends ``minyi up`` by force leaves them running for Prefect, and the next one would wait for them for ever.
+    Whoever ends a worker by force leaves them running for Prefect, and the inbox would wait for them for ever.
     """
     under_way = _runs(client, _UNDER_WAY)
-    gone = {run.id for run in under_way if _is_gone(run.infrastructure_pid or "")}
+    if not under_way:
+        return
+    now = datetime.datetime.now(datetime.UTC)
+    heard = {one.name: one.last_heartbeat_time for one in client.read_workers_for_work_pool(POOL)}
+    silent = {name for name, last in heard.items() if last is None or now - last > SILENT}
+    gone = {run.id for run in under_way if is_gone(run, silent, now)}
     for run in under_way:
         if run.id in gone or (run.parent_task_run_id and _caller(client, run.parent_task_run_id) in gone):
-            client.set_flow_run_state(run.id, Crashed(message="minyi up was ended"), force=True)
+            client.set_flow_run_state(run.id, Crashed(message="its worker was ended"), force=True)
+
+
+def is_gone(run: FlowRun, silent: Collection[str], now: datetime.datetime) -> bool:
+    """Whether the process of a flow run under way is no more, or was never begun.
+
+    ``silent`` are the workers that were not heard of for long: what they did on other machines ended with them.
+    """
+    host, _, number = (run.infrastructure_pid or "").rpartition(":")
+    noted = run.start_time or run.updated
+    if noted is None:
+        return False
+    if host == socket.gethostname():
+        return not is_at_work(int(number), noted)
+    if host:
+        return worker_name(host) in silent
+    # A worker that has taken it begins a process at once; a flow that another one calls has no process of its own.
+    return run.state_type is StateType.PENDING and not run.parent_task_run_id and now - noted > SILENT
 
 
 def _runs(
@@ -78,20 +105,6 @@ def _named(deployment: str) -> DeploymentFilter:
 def _caller(client: SyncPrefectClient, task_run: UUID) -> UUID | None:
     """The flow run that called another one: Prefect keeps a task run for the call."""
     return client.read_task_run(task_run).flow_run_id
-
-
-def _is_gone(process: str) -> bool:
-    """Whether a process, as ``flows.up.worker`` names it, was one of this machine."""
-    host, _, number = process.rpartition(":")
-    if host != socket.gethostname():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 def main() -> None:

@@ -20,15 +20,20 @@ from anyio import TASK_STATUS_IGNORED
 from anyio.abc import TaskStatus
 from prefect.workers.process import ProcessJobConfiguration, ProcessWorker, ProcessWorkerResult
 
+from flows.prefect_flows.deployments import POOL
 from flows.up.flow_process import PARENT
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun
 
-POOL = "minyi"
 FINISH, STOP = 8.0, 8.0
 _LAST_WORDS = 3.0
 _BETWEEN = 0.1
+
+
+def worker_name(host: str) -> str:
+    """What the worker of a machine is called."""
+    return f"minyi-{host}"
 
 
 class _Configuration(ProcessJobConfiguration):
@@ -84,7 +89,7 @@ async def _work() -> None:
     ending = asyncio.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(one, ending.set)
-    worker = _Worker(work_pool_name=POOL, name=f"minyi-{socket.gethostname()}", create_pool_if_not_found=True)
+    worker = _Worker(work_pool_name=POOL, name=worker_name(socket.gethostname()), create_pool_if_not_found=True)
     working = asyncio.create_task(worker.start(printer=_silent))
     asked = asyncio.create_task(ending.wait())
     await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifiers.matters import SHORTEST, parts
+from classifiers.matters import SHORTEST, may_have_points, parts
 
 
 def cut(text: str) -> list[str]:
@@ -135,3 +135,14 @@ def test_a_very_long_comment_takes_no_longer_than_its_length(sign: str) -> None:
     start = time.process_time()
     parts(sign * 50_000 + "x")
     assert time.process_time() - start < 2
+
+
+@given(st.text(st.sampled_from("一二3１④㈡第点、.．，。（）(另外还有首先同时其 桥栏杆断了没人管\n"), max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_no_point_is_missed_by_the_quick_look(text: str) -> None:
+    assert may_have_points(text) or len(parts(text, points_only=True)) < 2
+
+
+@pytest.mark.parametrize("text", ["", "柳河桥栏杆断了没人管。公交末班车收得太早。", "桥上3盏路灯坏了5天"])
+def test_a_text_without_numbers_of_points_is_seen_at_once(text: str) -> None:
+    assert not may_have_points(text)

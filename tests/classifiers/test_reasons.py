@@ -86,6 +86,13 @@ def test_without_layers_there_are_no_reasons() -> None:
     assert Spokesman([]).reasons(["学校", "食堂"], np.array([[0, 1], [1, 0]])) == [("", ""), ("", "")]
 
 
+def test_of_many_texts_each_has_its_own_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reasons, "_AT_ONCE", 2)
+    spokesman = Spokesman([layer({"学校": 1.0, "涨价": 0.5}, {"食堂": 1.0})])
+    texts, classes = ["学校", "", "涨价，学校", "学校，食堂", "涨价"], np.array([[0], [0], [0], [1], [0]])
+    assert spokesman.reasons(texts, classes) == [("学校",), ("",), ("学校、涨价",), ("食堂",), ("涨价",)]
+
+
 def test_forgetting_words_changes_no_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reasons, "_REMEMBERED", 1)
     spokesman = Spokesman([layer({"学校": 1.0, "食堂": 2.0, "涨价": 3.0})])

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,22 @@ def _half_of_it(config: object, _to: str) -> None:
     connection = config.attributes["connection"]  # type: ignore[attr-defined]
     connection.exec_driver_sql("CREATE TABLE original (sha256 TEXT)")
     raise KeyboardInterrupt
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="looks for open files in /proc")
+def test_a_database_that_is_refused_is_let_go_of(tmp_path: Path) -> None:
+    file = tmp_path / "minyi.db"
+    with closing(sqlite3.connect(file)) as later, later:
+        later.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        later.execute("INSERT INTO alembic_version VALUES ('9999')")
+    with pytest.raises(MinyiError) as told:
+        open_database(f"sqlite:///{file}")
+    assert told.value.problem.code == "store-newer"
+    # The error still knows the engine: nothing but its end closes the file.
+    assert not [one for one in Path("/proc/self/fd").iterdir() if one.exists() and one.readlink() == file]
+
+
+def test_a_database_of_another_kind_is_refused_and_said_without_its_password() -> None:
+    with pytest.raises(MinyiError, match="不能用“mysql”") as told:
+        open_database("mysql://office:geheim@db/minyi")
+    assert told.value.problem.where == "mysql://office:***@db/minyi"

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from corpus.directory_file import SHEETS
+from corpus.job_log import JobState
 from corpus.records import (
     Annex,
     Aside,
@@ -57,7 +58,9 @@ from extractors.checks.rows import NUMBER_FORM, REPEATED_NUMBER, SEQUENCE
 from extractors.checks.shares import SHARES
 from extractors.contract import as_json
 from extractors.limits import DEFAULT, MEGABYTE
+from flows.batch import Kind
 from flows.bulk.columns import ADDED as TAG_COLUMNS
+from flows.figures import figures_of
 from flows.run_record import record_of
 from outputs.batch import Batch
 
@@ -181,6 +184,8 @@ def test_every_field_of_a_run_is_explained() -> None:
     record = record_of(batch, {"read": 0.1, "extract": 0.2, "tag": 0.3, "write": 0.4})
     written = {*record, *keys(record["skipped"]), *record["seconds"], *record["files"][0]}
     assert written - named(section("## `minyi run`")) == set()
+    figures = {*figures_of(record, (extraction(),)), *record["seconds"], *map(str, (*Kind, *JobState))}
+    assert figures - named(section("## The job log")) == set()
 
 
 @pytest.mark.parametrize("codes", [Status, DeadlineKind, CountUnit, TableKind, AsideKind, DoubtKind])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -78,6 +82,28 @@ def test_a_job_whose_process_is_gone_is_lost(any_url: str) -> None:
         with engine.begin() as connection:
             connection.execute(sa.update(jobs).values(pid=beyond))
         assert last_jobs(engine, 1)[0].is_lost
+
+
+def test_a_job_whose_number_another_process_has_now_is_lost(any_url: str) -> None:
+    with opened(any_url) as engine, recorded(engine, "tag", "热线", "here"):
+        # This process has the number, and was not there when the job began: the machine was started anew since.
+        long_ago = datetime.datetime(2020, 3, 2, 1, 30, tzinfo=datetime.UTC)
+        with engine.begin() as connection:
+            connection.execute(sa.update(jobs).values(started=long_ago))
+        assert last_jobs(engine, 1)[0].is_lost
+
+
+def test_a_job_whose_process_has_ended_is_lost_though_nobody_has_asked_for_its_end(any_url: str) -> None:
+    with subprocess.Popen([sys.executable, "-S", "-c", ""], stdout=subprocess.PIPE) as ended:
+        assert ended.stdout is not None
+        ended.stdout.read()  # its end of the pipe is closed when it ends
+        with opened(any_url) as engine, recorded(engine, "tag", "热线", "here"):
+            with engine.begin() as connection:
+                connection.execute(sa.update(jobs).values(pid=ended.pid))
+            until = time.monotonic() + 5
+            while not last_jobs(engine, 1)[0].is_lost and time.monotonic() < until:
+                time.sleep(0.01)
+            assert last_jobs(engine, 1)[0].is_lost
 
 
 def test_the_last_that_ended_of_each_kind(any_url: str) -> None:

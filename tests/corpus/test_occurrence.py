@@ -21,3 +21,13 @@ def test_the_longest_word_counts_and_none_begins_within_it() -> None:
 
 def test_an_empty_word_is_no_word() -> None:
     assert list(Words.of(["", "桥"]).longest("过桥")) == [(1, "桥")]
+
+
+def test_words_of_one_character_and_of_signs_are_found_like_others() -> None:
+    words = Words.of(["桥", "[旧]站", "^", "岭-石"])
+    assert words.within("过桥到[旧]站^岭-石") == {"桥", "[旧]站", "^", "岭-石"}
+    assert list(words.longest("岭石桥")) == [(2, "桥")]
+
+
+def test_without_words_nothing_is_found() -> None:
+    assert Words.of([]).within("桥") == frozenset()

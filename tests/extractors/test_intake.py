@@ -79,6 +79,36 @@ def test_links_in_a_circle_come_to_an_end(tmp_path):
     assert names(list(arrivals([tmp_path])), tmp_path) == ["a/通知.txt"]
 
 
+def test_a_link_that_leads_out_of_its_folder_is_not_followed_and_said(tmp_path):
+    write(tmp_path / "别处" / "密码.txt")
+    write(tmp_path / "来文" / "通知.txt")
+    (tmp_path / "来文" / "密码.txt").symlink_to(tmp_path / "别处" / "密码.txt")
+    (tmp_path / "来文" / "夹").symlink_to(tmp_path / "别处")
+    found = list(arrivals([tmp_path / "来文"]))
+    assert [arrival.skipped and arrival.skipped.code for arrival in found] == ["skip-link-out", "skip-link-out", None]
+    # What the caller names is meant, wherever it leads.
+    assert to_read(next(arrivals([tmp_path / "来文" / "密码.txt"])))
+    (tmp_path / "链").symlink_to(tmp_path / "来文")
+    assert [arrival.skipped and arrival.skipped.code for arrival in arrivals([tmp_path / "链"])][-1] is None
+
+
+def test_links_between_folders_do_not_multiply_them(tmp_path):
+    for number in range(30):
+        write(tmp_path / str(number) / "通知.txt")
+    for number in range(29):  # two ways from each to the next would be 2^29 ways to the last
+        for name in "ab":
+            (tmp_path / str(number) / name).symlink_to(tmp_path / str(number + 1))
+    assert len(list(arrivals([tmp_path]))) == 30
+
+
+def test_folders_without_end_are_looked_into_so_far(tmp_path):
+    deep = tmp_path.joinpath(*"a" * 150)
+    deep.mkdir(parents=True)
+    write(tmp_path / "通知.txt")
+    *_, depth, file = arrivals([tmp_path])
+    assert (depth.problem.code, to_read(file)) == ("read-folder-depth", True)
+
+
 def test_a_broken_link_is_missing(tmp_path):
     write(tmp_path / "通知.txt")
     (tmp_path / "旧.txt").symlink_to(tmp_path / "没有.txt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -37,8 +38,9 @@ class Disk:
         self._resize(f"{_LARGE}m")
 
     def remove(self) -> None:
-        # Lazily: steps keep their database open as long as the process lives.
-        subprocess.run(["umount", "-l", self.folder], check=True)
+        # Not lazily: a job that is over has nothing open on it, once what it raised is forgotten.
+        gc.collect()
+        subprocess.run(["umount", self.folder], check=True)
 
     def _resize(self, size: str) -> None:
         subprocess.run(["mount", "-o", f"remount,size={size}", self.folder], check=True)

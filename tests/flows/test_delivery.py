@@ -16,7 +16,7 @@ from corpus.storage.place import Place
 from corpus.workspace import Workspace
 from flows import run_record
 from flows.cli import LazyGroup
-from flows.delivery import JOURNAL, Delivered, deliver, delivered
+from flows.delivery import JOURNAL, OWNER, Delivered, deliver, delivered
 from outputs.manifest import NAME, settle
 
 BATCH = "三月来文"
@@ -50,7 +50,7 @@ def made(out: Path, drafts: dict[str, bytes]) -> Path:
 def there(place: Place) -> dict[str, bytes]:
     """What a reader finds of the batch, without our lists."""
     target = place.below(BATCH)
-    return {name: target.read(name) for name in target.names() if name not in (NAME, JOURNAL)}
+    return {name: target.read(name) for name in target.names() if name not in (NAME, JOURNAL, OWNER)}
 
 
 def listed(place: Place) -> dict[str, list[str]]:
@@ -194,6 +194,20 @@ def test_nothing_is_delivered_where_the_settings_name_no_place(tmp_path: Path) -
     done = delivered(workspace, tmp_path / "o", BATCH)
     assert done is not None
     assert done.written == 4
+
+
+def test_two_workspaces_do_not_take_each_others_drafts_away(folder: Place, tmp_path: Path) -> None:
+    offices = [Workspace.open(tmp_path / name) for name in ("甲办", "乙办")]
+    for office in offices:
+        office.settings_file.write_text(f'outputs = "{folder.url}"\n')
+    assert delivered(offices[0], made(tmp_path / "o", FIRST), BATCH) is not None
+    before = there(folder)
+    with pytest.raises(MinyiError) as told:
+        delivered(offices[1], made(tmp_path / "p", SECOND), BATCH)
+    assert told.value.problem.code == "delivery-other"
+    assert there(folder) == before
+    assert delivered(offices[1], tmp_path / "p", "四月来文") is not None
+    assert delivered(offices[0], made(tmp_path / "o", SECOND), BATCH) is not None
 
 
 def test_a_list_there_that_is_not_ours_makes_nothing_ours(folder: Place, tmp_path: Path) -> None:

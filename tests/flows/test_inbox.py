@@ -47,7 +47,7 @@ def _taken_in(place: Workspace, engine: sa.Engine, *unread: str) -> None:
     for batch in _waiting(place, engine):
         files = [{"file": name, "status": "failed", "errors": [{"message": "已损坏"}]} for name in unread]
         with attempt(engine, batch, "here") as ended:
-            ended({"files": [{"file": "信.txt", "status": "ok", "errors": []}, *files]})
+            ended({"files": [{"file": "信.txt", "status": "ok", "errors": []}, *files], "comments_in": 1})
 
 
 def _stand(place: Workspace, engine: sa.Engine, minutes: float = 0) -> Stand:
@@ -93,10 +93,47 @@ def test_what_is_minyis_own_is_no_batch_where_the_workspace_itself_is_watched(tm
     assert set(batches_in(Workspace.open(tmp_path))) == {"来信"}
 
 
-def test_a_link_that_leads_back_into_its_folder_is_followed_once(place: Workspace) -> None:
+@pytest.mark.parametrize("inbox", ["office/outputs", "office/日志/收件", "共享盘/草稿"])
+def test_an_inbox_into_which_minyi_itself_writes_is_refused(tmp_path: Path, inbox: str) -> None:
+    """Each draft would be a new file to take in, and give new drafts."""
+    (tmp_path / "office").mkdir()
+    (tmp_path / inbox).mkdir(parents=True)
+    lines = (f'inbox = "{tmp_path / inbox}"', f'outputs = "{tmp_path / "共享盘" / "草稿"}"')
+    (tmp_path / "office" / "设置.toml").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(MinyiError) as told:
+        batches_in(Workspace.open(tmp_path / "office"))
+    assert told.value.problem.code == "inbox-own"
+
+
+@pytest.mark.parametrize("drafts", ["草稿", "2026年/草稿"])
+def test_what_minyi_delivers_into_the_watched_share_does_not_come_in_again(tmp_path: Path, drafts: str) -> None:
+    (tmp_path / "office").mkdir()
+    share = tmp_path / "共享盘"
+    (share / drafts).mkdir(parents=True)
+    (share / "2026年").mkdir(exist_ok=True)
+    (share / "2026年" / "来信.txt").write_text("东门的路灯不亮", "utf-8")
+    settings = f'inbox = "{share}"\noutputs = "{share / drafts}"'
+    (tmp_path / "office" / "设置.toml").write_text(settings, "utf-8")
+    before = batches_in(Workspace.open(tmp_path / "office"))
+    assert set(before) == {"2026年"}
+    (share / drafts / "整改任务清单.docx").write_bytes(b"PK")
+    assert batches_in(Workspace.open(tmp_path / "office")) == before
+
+
+def test_links_are_passed_over_wherever_they_lead(place: Workspace) -> None:
     _file(place, "六月/信.txt")
-    (place.inbox / "六月" / "回路").symlink_to(place.inbox / "六月")
-    assert set(batches_in(place)) == {"六月"}
+    before = batches_in(place)
+    for link, leads_to in {"回路": ".", "环": "环", "外": place.folder.parent}.items():
+        (place.inbox / link).symlink_to(leads_to)
+        (place.inbox / "六月" / link).symlink_to(leads_to)
+    assert batches_in(place) == before
+
+
+def test_folders_without_end_are_looked_into_so_far(place: Workspace) -> None:
+    _file(place, "六月/信.txt")
+    before = batches_in(place)
+    _file(place, "/".join(("六月", *"a" * 150, "信.txt")))
+    assert batches_in(place) == before
 
 
 def test_an_inbox_on_a_share_that_is_away_may_come_back(tmp_path: Path) -> None:
@@ -192,6 +229,14 @@ def test_the_pauses_end_at_an_hour(place: Workspace, engine: sa.Engine) -> None:
     assert (_stand(place, engine, 59).standing, _stand(place, engine, 61).standing) == (Standing.LATER, Standing.NEW)
 
 
+def test_nobody_waits_for_a_time_that_a_wrong_clock_has_noted(place: Workspace, engine: sa.Engine) -> None:
+    _file(place, "来信.txt")
+    [batch] = _waiting(place, engine)
+    with pytest.raises(MinyiError), attempt(engine, batch, "here"):
+        raise MinyiError("store-failed", reason="no space left")
+    assert _stand(place, engine, minutes=-600).standing is Standing.NEW
+
+
 def test_a_batch_that_failed_and_changed_since_is_tried_at_once(place: Workspace, engine: sa.Engine) -> None:
     letter = _file(place, "来信.txt")
     [batch] = _waiting(place, engine)
@@ -214,14 +259,14 @@ def test_a_batch_that_is_worked_on_does_not_wait(place: Workspace, engine: sa.En
     [batch] = _waiting(place, engine)
     with attempt(engine, batch, "here") as ended:
         assert _stand(place, engine).standing is Standing.WORKING
-        ended({"files": []})
+        ended({"files": [], "comments_in": 0})
 
 
 def test_a_batch_whose_work_was_killed_is_tried_again_after_a_pause(place: Workspace, engine: sa.Engine) -> None:
     _file(place, "来信.txt")
     [batch] = _waiting(place, engine)
     with attempt(engine, batch, "here") as ended:
-        ended({"files": []})
+        ended({"files": [], "comments_in": 0})
     with engine.begin() as connection:  # what a process that was killed leaves: on another machine, long silent
         an_hour_ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=1)
         gone = {"state": "running", "finished": None, "host": "另一台", "seen": an_hour_ago}

@@ -85,7 +85,7 @@ def test_a_job_that_fails_says_why(tmp_path: Path) -> None:
     failed = lines(tmp_path)[-1]
     assert (failed["event"], failed["level"], failed["job"]) == ("job-failed", "error", 1)
     assert (failed["code"], failed["where"]) == ("write-denied", "outputs")
-    assert failed["message"] == "无法写入（No space left on device）。请换一个有写权限的文件夹。"
+    assert failed["message"] == "无法写入（磁盘已满）。请换一个有写权限的文件夹。"
 
 
 def test_words_of_a_document_are_no_facts() -> None:
@@ -107,7 +107,8 @@ def test_words_of_a_document_are_no_facts() -> None:
 
 
 def test_no_secret_stands_in_the_log(tmp_path: Path) -> None:
-    settings = '[storage]\nkey = "AKIA-河"\nclient_kwargs = { secret = "s3cr\\"et", region = "cn" }\n'
+    settings = '[storage]\nkey = "AKIA-河"\npassphrase = "开门 三七"\n'
+    settings += 'client_kwargs = { secret = "s3cr\\"et", region = "cn" }\n'
     (tmp_path / "设置.toml").write_text(f'metrics_token = "t0ken-七"\n{settings}', "utf-8")
     with logging_to(tmp_path):
         tell(
@@ -115,11 +116,13 @@ def test_no_secret_stands_in_the_log(tmp_path: Path) -> None:
             message="postgresql+psycopg://office:p@ss@db:5432/minyi is away",
             where=["s3://AKIA-河@bucket", {"header": "Bearer t0ken-七"}],
             reason='denied for s3cr"et in cn',
+            program="ssh 开门 三七",
         )
     [line] = lines(tmp_path)
     assert line["message"] == "postgresql+psycopg://office:***@db:5432/minyi is away"
     assert line["where"] == ["s3://***@bucket", {"header": "Bearer ***"}]
     assert line["reason"] == "denied for *** in cn"
+    assert line["program"] == "ssh ***"
 
 
 def test_a_name_that_is_no_text_and_a_very_long_one_are_one_line(tmp_path: Path) -> None:
@@ -171,7 +174,7 @@ def test_a_full_disk_stops_no_work_and_is_said_once(tmp_path: Path, capsys: pyte
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.splitlines() == [
-        f"日志写不进去（{tmp_path / '日志'}：No space left on device），工作照常进行。请检查磁盘空间和文件夹权限。"
+        f"日志写不进去（{tmp_path / '日志'}：磁盘已满），工作照常进行。请检查磁盘空间和文件夹权限。"
     ]
 
 

@@ -8,9 +8,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from prefect.settings import Settings
 
 from flows import prefect_api
-from flows.prefect_api import configured_server, running_server
+from flows.prefect_api import QUIET, configured_server, running_server
 
 
 class Healthy(BaseHTTPRequestHandler):
@@ -57,6 +58,12 @@ def test_the_active_profile_names_a_server_too(tmp_path: Path, server: str) -> N
 def test_a_server_that_does_not_answer_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:1/api")
     assert (configured_server(), running_server()) == ("http://127.0.0.1:1/api", None)
+
+
+def test_what_prefect_says_of_its_inside_does_not_come_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in QUIET.items():
+        monkeypatch.setenv(name, value)
+    assert Settings().internal.logging_level == "CRITICAL"
 
 
 def test_where_nothing_is_configured_and_nothing_runs_there_is_no_server() -> None:

@@ -27,9 +27,12 @@ from corpus.messages import MinyiError
 from corpus.review_schema import items
 from corpus.workspace import Workspace
 from flows.cli import LazyGroup
+from flows.engines.loop import in_turn
 from flows.models import shipped_version
 from flows.proposing import Proposing
+from flows.rescoring import rescore
 from flows.retraining import Ending, Retraining, retrain
+from flows.steps import unwatched
 from flows.training_process import background_retraining
 from review import people
 from review.access import Role
@@ -259,6 +262,26 @@ def test_a_killed_training_is_done_again_by_the_next_call(workspace: Path) -> No
     done = retrain(job)
     assert (done.ending, done.rescored) == (Ending.TRAINED, 6)
     assert stands(workspace, PAVEMENT[0]).lead == POLICE
+
+
+def test_what_a_training_has_proposed_anew_is_not_proposed_once_more(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Workspace.open(workspace)
+    assert retrain(Retraining(place, least=6)).rescored == 6
+
+    def no_more(*_: object) -> int:
+        raise AssertionError
+
+    how = Proposing(place.model)
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.rescoring.propose_anew", no_more)
+        assert rescore(place, how, in_turn, unwatched, "here") == 0
+        # The next training has nothing to learn from, and is no reason either.
+        assert retrain(Retraining(place, least=6)).ending is Ending.NOTHING_NEW
+        assert rescore(place, how, in_turn, unwatched, "here") == 0
+    # Without that model there is another word on all of them.
+    assert rescore(place, Proposing(), in_turn, unwatched, "here") == 6
 
 
 _AS_A_FLOW = """

@@ -33,7 +33,8 @@ NOW = datetime.datetime.now(datetime.UTC)
 
 
 @pytest.fixture
-def place(tmp_path: Path, any_url: str) -> Workspace:
+def place(tmp_path: Path, any_url: str, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
     return Workspace.open(tmp_path / "office", any_url)
 
 
@@ -155,10 +156,38 @@ def test_a_file_in_the_inbox_that_could_not_be_read_is_named(place: Workspace, e
     assert "等待办理" in _screen(_status(place))
     [batch] = waiting_batches(place, engine, sleep=lambda _: None)
     with attempt(engine, batch, "here") as ended:
-        ended({"files": [{"file": "来信.txt", "status": "failed", "errors": [{"message": "文件已损坏"}]}]})
+        failed = {"file": str(place.inbox / "来信.txt"), "status": "failed", "errors": [{"message": "文件已损坏"}]}
+        ended({"files": [failed], "comments_in": 0})
     status = _status(place)
     assert not status.is_well
-    assert "来信.txt：文件已损坏" in _screen(status, 200)
+    # By its name within the inbox.
+    assert "改好后重新放入即可：来信.txt：文件已损坏" in _screen(status, 200)
+
+
+def test_the_stages_of_a_job_are_told_of_by_the_job_alone(place: Workspace, engine: sa.Engine) -> None:
+    _done(engine, "run", "二月来信", files=1)
+    with recorded(engine, "inbox", "三月来信", "here") as whole:
+        for stage in ("ingest", "tag", "publish"):
+            _done(engine, stage, "三月来信", files=2)
+        # Somebody tags another table meanwhile.
+        _done(engine, "tag", "热线.csv", rows=7)
+        whole.ended({"files": 2, "rows": 5})
+    _done(engine, "tag", "三月来信", files=2)
+    told = [(job.kind, job.batch) for job in _status(place).jobs]
+    assert told == [("tag", "三月来信"), ("tag", "热线.csv"), ("inbox", "三月来信"), ("run", "二月来信")]
+
+
+def test_a_stage_that_cannot_count_is_shown_by_its_name(place: Workspace, engine: sa.Engine) -> None:
+    with recorded(engine, "publish", "三月来信", "here") as job:
+        job("extract", 0, 0)
+        assert "提取 0/0" not in _screen(_status(place))
+
+
+def test_a_batch_with_nothing_to_decide_is_not_called_done(place: Workspace, engine: sa.Engine) -> None:
+    values = {"name": "坏的来文", "arrived": NOW, "updated": NOW, "version": 1, "sealed": False, "double": False}
+    with engine.begin() as connection:
+        connection.execute(sa.insert(batches).values(**values))
+    assert "没有要核定的" in _screen(_status(place))
 
 
 def test_what_still_arrives_in_the_inbox_is_told_from_what_waits(place: Workspace) -> None:
@@ -180,7 +209,8 @@ def test_a_database_that_is_away_is_said_and_the_rest_is_shown(tmp_path: Path) -
     (place.inbox / "来信.txt").write_text("东门的路灯不亮", "utf-8")
     status = _status(place)
     assert (status.database.kind, status.database.problem is None, status.is_well) == ("PostgreSQL", False, False)
-    assert "来信" in _screen(status)
+    # Whether it was done, nobody can say.
+    assert "来信  数据库恢复以后才知道" in _screen(status)
 
 
 def test_a_disk_that_is_nearly_full_needs_a_person(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,6 +233,15 @@ def test_a_server_that_was_started_and_does_not_answer_needs_a_person(place: Wor
         assert not _status(place).is_well
     assert [one.address for one in _status(place).servers] == [None, None]
     assert _status(place).is_well
+
+
+def test_the_server_of_another_machine_is_asked_where_the_environment_names_it(
+    place: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for named in ("http://127.0.0.1:1/api", "http://127.0.0.1:1"):
+        monkeypatch.setenv("PREFECT_API_URL", named)
+        status = _status(place)
+        assert (status.servers[0].address, status.is_well) == ("http://127.0.0.1:1/", False)
 
 
 def test_the_ten_batches_that_changed_last_are_shown(place: Workspace, engine: sa.Engine) -> None:

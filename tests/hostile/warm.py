@@ -63,9 +63,8 @@ class _Understudy:
         return self.pid
 
     def leave(self) -> None:
-        """Ends without having been anything."""
+        """Hears that it will not be anything."""
         self._ours.close()
-        os.waitpid(self.pid, 0)
 
 
 def _play(theirs: socket.socket) -> None:
@@ -99,8 +98,11 @@ def _spawning(understudies: list[_Understudy], start: Spawn) -> Spawn:
 
 
 def _leave(understudies: list[_Understudy]) -> None:
+    """All are told before any is waited for: each has a copy of the lines to those before it."""
     for one in understudies:
         one.leave()
+    for one in understudies:
+        os.waitpid(one.pid, 0)
 
 
 def _command(arguments: list[str], folder: str, said: str) -> None:

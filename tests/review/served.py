@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,19 +105,45 @@ class Office:
 
 
 @contextmanager
-def office(url: str, originals: Path | Originals | None = None, **settings: Any) -> Iterator[Office]:
-    """The office over an empty database. Hashes cost nothing here: what passwords are worth is tested elsewhere."""
+def _cheap_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+def _fill(engine: sa.Engine) -> None:
+    """The accounts and both batches."""
+    for login, (name, role, unit) in ACCOUNTS.items():
+        people.add(engine, login, name, role, PASSWORD, unit)
+    publish(engine, "三月来文", TASKS, (), "m1")
+    publish(engine, "四月来文", FOREIGN_BATCH, (), "m1")
+
+
+@cache
+def _filled_file() -> bytes:
+    """A file of SQLite's with them, of which an office has a copy: most tests have an office of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "minyi.db"
+        file.write_bytes(empty_database.content())
+        engine = open_database(f"sqlite:///{file}")
+        _fill(engine)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        return file.read_bytes()
+
+
+@contextmanager
+def office(url: str, originals: Path | Originals | None = None, **settings: Any) -> Iterator[Office]:
+    """The office over an empty database. Hashes cost nothing here: what passwords are worth is tested elsewhere."""
+    with _cheap_hashes():
         if url.startswith("sqlite:///") and not (file := Path(url.removeprefix("sqlite:///"))).exists():
-            file.write_bytes(empty_database.content())
-        engine = open_database(url)
-        accounts = {
-            login: people.add(engine, login, name, role, PASSWORD, unit)
-            for login, (name, role, unit) in ACCOUNTS.items()
-        }
-        publish(engine, "三月来文", TASKS, (), "m1")
-        publish(engine, "四月来文", FOREIGN_BATCH, (), "m1")
+            file.write_bytes(_filled_file())
+            engine = open_database(url)
+        else:
+            engine = open_database(url)
+            _fill(engine)
+        accounts = {account.person.login: account.person for account in people.everybody(engine)}
         with engine.connect() as connection:
             numbers = {row.name: row.id for row in connection.execute(sa.select(batches.c.name, batches.c.id))}
             ids = {row.key: row.id for row in connection.execute(sa.select(items.c.key, items.c.id))}

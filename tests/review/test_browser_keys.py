@@ -84,11 +84,10 @@ WAYS: tuple[Way, ...] = (
 )
 
 
-def test_fifty_comments_are_decided_by_the_keyboard_alone(browser: Browser, any_busy: Busy) -> None:
+def test_fifty_comments_are_decided_by_the_keyboard_alone(browser: Browser, busy: Busy) -> None:
     """Of a group all are decided at once, and every entry is what was pressed, in the order in which it was."""
-    office = any_busy
     expected: list[tuple[int, Act, Verdict, State]] = []
-    with serving(office.app) as server, window(browser) as (_, page):
+    with serving(busy.app) as server, window(browser) as (_, page):
         page.goto(server.address)
         page.keyboard.type("zhang")
         press(page, "Tab")
@@ -97,13 +96,13 @@ def test_fifty_comments_are_decided_by_the_keyboard_alone(browser: Browser, any_
         expect(page.get_by_role("alert")).to_contain_text("密码")
         log_in(page, server.address, "zhang")
         press(page, "Tab")
-        go_to_batch(page, server.address, office.batch)
+        go_to_batch(page, server.address, busy.batch)
         turn = 0
         while len(expected) < 50:
             item = shown(page)
-            task = task_of(office, item)
+            task = task_of(busy, item)
             if task.group:
-                alike = sorted(office.ids[n] for n, one in TASKS.items() if n and one.group == task.group)
+                alike = sorted(busy.ids[n] for n, one in TASKS.items() if n and one.group == task.group)
                 verdict = proposal_of(task)
                 decide(page, "g", "Enter")
                 expected += [(one, Act.ACCEPT, verdict, State.DECIDED) for one in alike]
@@ -115,11 +114,11 @@ def test_fifty_comments_are_decided_by_the_keyboard_alone(browser: Browser, any_
             expected.append((item, Act.ACCEPT if verdict == proposed else Act.CHANGE, verdict, State.DECIDED))
         expect(page.locator("#decided")).to_have_text(str(len(expected)))
         expect(page.locator("#today")).to_have_text(str(len(expected)))
-    entries = office.entries()
+    entries = busy.entries()
     assert [told(entry) for entry in entries] == expected
     assert {entry.person for entry in entries} == {"张敏"}
     assert all(entry.seq == 1 and entry.before_state is State.OPEN for entry in entries)
-    assert all(entry.before == proposal_of(task_of(office, entry.item)) for entry in entries)
+    assert all(entry.before == proposal_of(task_of(busy, entry.item)) for entry in entries)
     assert {entry.model_version for entry in entries} == {"m1"}
 
 

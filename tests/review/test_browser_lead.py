@@ -136,20 +136,19 @@ def open_again(lead: Page, why: str) -> None:
     expect(lead.locator("main .warning").first).to_contain_text(why)
 
 
-def test_a_reported_batch_takes_no_key(browser: Browser, any_busy: Busy) -> None:
+def test_a_reported_batch_takes_no_key(browser: Browser, busy: Busy) -> None:
     """Neither in a window that was open before nor in one that is opened then. A lead reports what is not decided only
     on purpose."""
-    office = any_busy
-    with serving(office.app) as server, window(browser) as (_, page), window(browser) as (_, lead):
+    with serving(busy.app) as server, window(browser) as (_, page), window(browser) as (_, lead):
         log_in(page, server.address, "zhang")
-        go_to_batch(page, server.address, office.batch)
+        go_to_batch(page, server.address, busy.batch)
         decide(page, "Enter")
         log_in(lead, server.address, "lead")
-        lead_page(lead, server.address, office)
+        lead_page(lead, server.address, busy)
         lead.check("#seal [name=confirmed]")
         lead.click("#seal button.primary")
         expect(lead.locator("#seal .refusal")).to_be_visible()
-        assert seals_of(office.engine, office.batch) == ()
+        assert seals_of(busy.engine, busy.batch) == ()
         report(lead, "市里要求今天先报")
         expect(lead.locator(".seals")).to_contain_text("与报送时一致")
 
@@ -158,12 +157,12 @@ def test_a_reported_batch_takes_no_key(browser: Browser, any_busy: Busy) -> None
         page.evaluate("document.getElementById('messages').replaceChildren()")
         press(page, "u")
         expect(page.locator("#messages .refusal")).to_contain_text("报送")
-        go_to_batch(page, server.address, office.batch)
+        go_to_batch(page, server.address, busy.batch)
         expect(page.locator("#item .closed")).to_contain_text("已报送封存")
         expect(page.locator("#accept")).to_have_count(0)
         press(page, "Enter", "1", "2", "u", "a", "x", "/", "g")
         expect(page.locator("dialog[open]")).to_have_count(0)
-    assert len(office.entries()) == 1
+    assert len(busy.entries()) == 1
 
 
 def test_a_batch_that_was_opened_again_is_the_leads_and_becomes_a_new_version(browser: Browser, busy: Busy) -> None:

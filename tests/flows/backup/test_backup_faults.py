@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +17,13 @@ from saved_offices import Office, killed_at_the_end, minyi, names
 from corpus.job_log import JobState, last_jobs
 from corpus.messages import MinyiError
 from corpus.schema import originals
+from corpus.workspace import Workspace
 from flows.backup.contents import Found
 from flows.backup.making import back_up
 from flows.backup.reading import read_archive
 from flows.backup.restoring import restore
 from flows.backup.writing import ArchiveWriter
+from review.china_time import CHINA
 
 
 def test_a_missing_and_a_damaged_file_are_named_and_the_rest_is_saved(small_office: Office, disk: Path) -> None:
@@ -147,7 +151,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(small_office: Office, sma
 def test_a_disk_that_cannot_be_written_is_said(small_office: Office, small_disk: Path) -> None:
     (small_disk / "former.tar").write_bytes(b"former")
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    with pytest.raises(MinyiError, match="Read-only") as caught:
+    with pytest.raises(MinyiError, match="磁盘是只读的") as caught:
         small_office.saved(small_disk / "a.tar")
     assert (caught.value.problem.code, names(small_disk)) == ("backup-failed", ["former.tar"])
 
@@ -206,3 +210,18 @@ def test_originals_in_a_bucket_are_saved_with_the_rest(small_office: Office, dis
     restore(saved.file, disk / "back")
     assert (disk / "back" / "originals" / there[:2] / there).read_bytes() == b"PK in the bucket"
     small_office.place.kept.place.remove(f"{there[:2]}/{there}")
+
+
+def test_a_backup_in_a_folder_is_named_by_the_time_of_beijing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Workspace.open(tmp_path / "office")
+    (tmp_path / "备份").mkdir()
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        before = datetime.datetime.now(CHINA)
+        made = back_up(place, tmp_path / "备份").file
+        after = datetime.datetime.now(CHINA)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert made.name in {f"民意备份-{at:%Y-%m-%d-%H%M}.tar" for at in (before, after)}

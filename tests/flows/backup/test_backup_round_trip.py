@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from saved_offices import FORMS, MODEL, OUTPUTS, PHOTO, Office, decides, keys, made_office, minyi, somebody
 
-from corpus.job_log import JobState, last_jobs
+from corpus.job_log import JobState, last_jobs, recorded
 from corpus.messages import MinyiError
 from corpus.review_schema import decisions, items
 from corpus.schema import originals
@@ -60,7 +60,18 @@ def test_the_backup_stands_in_the_log_of_jobs_and_no_job_is_at_work_in_what_came
     assert (job.kind, job.batch, job.state) == ("backup", "a.tar", JobState.DONE)
     assert (job.figures["bytes"], job.figures["members"]) == (saved.file.stat().st_size, 12)
     with Office(tmp_path / "back", nothing_yet).opened() as engine:
-        assert [one.state for one in last_jobs(engine, 5)] == [JobState.FAILED]
+        assert [one.state for one in last_jobs(engine, 5)] == [JobState.DONE]
+
+
+def test_what_was_at_work_besides_the_backup_counts_as_stopped_in_what_came_back(
+    office: Office, nothing_yet: str, tmp_path: Path
+) -> None:
+    with office.opened() as engine, recorded(engine, "run", "三月来信", "here"):
+        saved = office.saved(tmp_path / "a.tar")
+    restore(saved.file, tmp_path / "back", nothing_yet)
+    with Office(tmp_path / "back", nothing_yet).opened() as engine:
+        found = [(one.kind, one.state, one.was_stopped) for one in last_jobs(engine, 5)]
+    assert found == [("backup", JobState.DONE, False), ("run", JobState.FAILED, True)]
 
 
 def test_a_run_on_what_came_back_has_nothing_new_to_do(

@@ -41,6 +41,13 @@ def test_a_clerk_is_told_rows_files_columns_and_that_nothing_is_new(source: Path
     assert (found["domain_in"].to_pylist(), found.num_rows) == (["旧"] * 48, 48)
 
 
+def test_a_clerk_is_told_of_rows_without_a_text_and_of_columns_without_a_name(tmp_path: Path) -> None:
+    source = table(tmp_path / "热线.csv", ("text", ""), [("路灯不亮", "1"), ("  ", "2")])
+    told = minyi(source, tmp_path / "a.parquet", "--engine", "here").output.splitlines()
+    assert told[0] == "输出中改了名的原有列：（没有列名） → column_2"
+    assert told[2] == "其中 1 行没有意见内容。"
+
+
 def test_the_table_says_what_the_csv_says(source: Path, tmp_path: Path) -> None:
     assert minyi(source, tmp_path / "a.csv").exit_code == 0
     assert minyi(source, tmp_path / "a.parquet", "--engine", "here").exit_code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -193,6 +194,66 @@ def test_a_folder_with_another_table_is_left_as_it_is(source: Path, workspace: W
     assert parts(source.parent / "已标注.parquet") == before
 
 
+def before_part(number: int, falls: Callable[[], object]) -> Callable[..., Iterator[Any]]:
+    """A loop in which something happens just before this part is worked on."""
+
+    def each(name: str, step: Callable[[Any], Any], chunks: Iterable[Any]) -> Iterator[Any]:
+        for chunk in chunks:
+            if name == "tag" and chunk.number == number:
+                falls()
+            yield step(chunk)
+
+    return each
+
+
+def test_of_two_that_begin_at_once_one_has_the_folder(
+    source: Path, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = table(tmp_path / "另.csv", ("text",), [("路灯坏了",)])
+    names = Place.names
+
+    def meanwhile(place: Place, prefix: str = "") -> tuple[str, ...]:
+        found = names(place, prefix)
+        monkeypatch.undo()
+        tagged(first, None)
+        return found
+
+    monkeypatch.setattr(Place, "names", meanwhile)
+    with pytest.raises(MinyiError) as told:
+        tagged(source, workspace)
+    assert told.value.problem.code == "bulk-out-other"
+    assert json.loads((tmp_path / "已标注.parquet" / "_manifest.json").read_text("utf-8"))["source"] == "另.csv"
+
+
+def test_what_was_killed_over_its_first_file_does_not_keep_the_folder_from_the_next(source: Path) -> None:
+    (source.parent / "已标注.parquet").mkdir()
+    (source.parent / "已标注.parquet" / "._table.json.4711.1.part").write_bytes(b"{")
+    assert tagged(source, None).rows == 8
+
+
+def test_a_folder_that_was_removed_meanwhile_is_not_called_complete(source: Path) -> None:
+    folder = source.parent / "已标注.parquet"
+    with pytest.raises(MinyiError) as told:
+        tag_table(job(source, None), before_part(1, lambda: shutil.rmtree(folder)))
+    assert told.value.problem.code == "storage-missing"
+    assert not (folder / "_manifest.json").exists()
+
+
+def test_rows_that_somebody_removed_on_their_way_are_missed_and_come_with_the_next_run(
+    source: Path, workspace: Workspace
+) -> None:
+    def falls() -> None:
+        for waiting in workspace.spool.rglob("*.rows"):
+            waiting.unlink()
+
+    with pytest.raises(MinyiError) as told:
+        tag_table(job(source, workspace), before_part(1, falls))
+    assert (told.value.problem.code, dict(told.value.problem.args)) == ("bulk-rows-lost", {"count": "1"})
+    done = tagged(source, workspace)
+    assert (done.kept, done.parts) == (2, 3)
+    assert len(kept(workspace, "comment")) == 8
+
+
 def test_a_folder_with_files_of_others_and_a_file_are_no_place_for_a_table(source: Path, tmp_path: Path) -> None:
     (tmp_path / "别的").mkdir()
     (tmp_path / "别的" / "信.txt").write_text("您好", "utf-8")
@@ -251,4 +312,10 @@ def test_a_model_that_is_replaced_meanwhile_ends_the_job(
     monkeypatch.setattr("flows.models.version_of", lambda *_, **__: "0123456789ab")
     with pytest.raises(MinyiError) as told:
         tagged(source, workspace)
-    assert told.value.problem.code == "bulk-model-changed"
+    assert told.value.problem.code == "engine-model-differs"
+
+
+def test_a_job_that_is_over_holds_its_database_no_longer(source: Path, workspace: Workspace) -> None:
+    tagged(source, workspace)
+    # SQLite folds its write-ahead log into the database when the last who had it open lets go.
+    assert [one.name for one in workspace.folder.glob("minyi.db*")] == ["minyi.db"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from corpus import schema
 from corpus.messages import MinyiError
 from corpus.store import PartRows, Store, comment_row, text_key
 from corpus.table_parts import NotedPart, noted_parts
+from corpus.workspace import Workspace
+from flows.bulk.kept import spooled
 from flows.bulk.spool import Spool
 
 OUT, KEY = "/out.parquet", "k" * 64
@@ -98,3 +101,20 @@ def test_a_spool_that_cannot_be_written_is_told(spool: Spool) -> None:
     with pytest.raises(MinyiError) as told:
         spool.add(part(0))
     assert told.value.problem.code == "write-denied"
+
+
+def test_the_rows_of_a_killed_job_go_with_the_next_one_and_those_of_one_that_works_stay(tmp_path: Path) -> None:
+    workspace = Workspace.open(tmp_path / "office")
+    killed = workspace.spool / "4711"
+    killed.mkdir(parents=True)
+    (killed / "0.rows").write_bytes(b"[]")
+    killed.with_suffix(".lock").touch()  # nobody holds it any more
+    with spooled(workspace) as first:
+        assert not killed.exists()
+        first.add(part(0))
+        os.utime(first.folder, (0, 0))  # as after a sleep of the machine, or a clock that was set
+        with spooled(workspace) as second:
+            second.add(part(1))
+            assert [one.name for one in first.folder.iterdir()] == ["0.rows"]
+        assert [one.name for one in first.folder.iterdir()] == ["0.rows"]
+    assert [*workspace.spool.iterdir()] == []

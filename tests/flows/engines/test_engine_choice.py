@@ -72,7 +72,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatc
     with pytest.raises(MinyiError) as said, engine_of("dask:2"):
         pass
     assert said.value.problem.code == "engine-package"
-    assert "pip install 'minyi[dask]'" in str(said.value)
+    assert "pip install '.[dask]'" in str(said.value)
 
 
 def test_workers_on_other_machines_do_not_share_a_file_of_this_one() -> None:

@@ -36,6 +36,7 @@ from flows.engines.dask_cluster import Dask
 from flows.engines.here import Here
 from flows.engines.loop import on
 from flows.engines.processes import Processes
+from flows.job_events import Timed
 from flows.proposing import Proposing
 from flows.reproposing import propose_anew
 from flows.steps import Engine, unwatched
@@ -162,7 +163,8 @@ def arrived(tmp_path: Path) -> Path:
 def office_models(small_shipped: None, tmp_path: Path) -> tuple[Path, Path]:  # noqa: ARG001
     """Two models of an office in their folders: of all invented comments, and of most of them."""
     for name, rows in (("模型一", SHIPPED), ("模型二", SHIPPED[:-1])):
-        save(train_alone(rows, meaning=True, cache_dir=models.cache_folder()), tmp_path / name)
+        for meaning in (True, False):
+            save(train_alone(rows, meaning=meaning, cache_dir=models.cache_folder()), tmp_path / name)
     return tmp_path / "模型一", tmp_path / "模型二"
 
 
@@ -183,8 +185,10 @@ def kept(workspace: Workspace) -> dict[str, list[Any]]:
 
 
 def test_a_batch_ends_the_same_on_every_engine(
-    cluster: Dask, arrived: Path, office_models: tuple[Path, Path], tmp_path: Path
+    cluster: Dask, arrived: Path, office_models: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # By the wording alone: every process would else load the sentence encoder.
+    monkeypatch.setattr(models, "THOROUGH", 0)
     first, second = office_models
     found, rescored = {}, {}
     with Processes(2) as processes:
@@ -202,6 +206,12 @@ def test_a_batch_ends_the_same_on_every_engine(
     assert rescored == {"here": 7, "processes:2": 7, "dask:2": 7}
     assert found["processes:2"] == here
     assert found["dask:2"] == here
+
+
+def test_a_chunk_goes_by_the_name_of_its_step_on_dasks_page(cluster: Dask) -> None:
+    handed = cluster.submit(Timed(TagTexts("sqlite://", Model(None, meaning=False, version=""), 0.8, "")), ())
+    assert str(handed.future.key).startswith("TagTexts-")
+    handed.future.cancel()  # type: ignore[no-untyped-call]
 
 
 def test_a_worker_with_another_model_says_so(cluster: Dask, office_models: tuple[Path, Path]) -> None:

@@ -37,5 +37,15 @@ def test_what_is_lent_goes_before_and_comes_back_unharmed() -> None:
     assert closed == ["own", "anew"]
 
 
+def test_what_is_lent_twice_is_there_until_both_have_given_it_back() -> None:
+    key = uuid.uuid4()
+    with lent(key, "store"):
+        with lent(key, "store"):
+            pass
+        assert opened(key, lambda: "never") == "store"
+    assert opened(key, lambda: "own") == "own"
+    forget(key)
+
+
 def test_nothing_happens_where_nothing_was_opened() -> None:
     forget(uuid.uuid4())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -59,3 +61,30 @@ def test_an_hour_that_is_none_is_refused_before_anything_is_registered(workspace
 
     with pytest.raises(MinyiError, match="半夜"):
         deploy("http://127.0.0.1:9/api", Workspace.open(workspace), Settings(nightly="半夜"))
+
+
+def test_a_server_behind_a_password_is_told_it(workspace: Path) -> None:
+    from prefect.exceptions import PrefectHTTPStatusError  # noqa: PLC0415
+    from prefect.settings import PREFECT_API_AUTH_STRING, temporary_settings  # noqa: PLC0415
+
+    from flows.prefect_flows.deployments import deploy  # noqa: PLC0415
+
+    shown: list[str | None] = []
+
+    class Asked(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            shown.append(self.headers["Authorization"])
+            self.send_error(401)
+
+        def do_POST(self) -> None:
+            self.do_GET()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing on the terminal."""
+
+    with HTTPServer(("127.0.0.1", 0), Asked) as elsewhere:
+        threading.Thread(target=elsewhere.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        with temporary_settings({PREFECT_API_AUTH_STRING: "office:word"}), pytest.raises(PrefectHTTPStatusError):
+            deploy(f"http://127.0.0.1:{elsewhere.server_port}/api", Workspace.open(workspace), Settings())
+        elsewhere.shutdown()
+    assert set(shown) == {"Basic b2ZmaWNlOndvcmQ="}

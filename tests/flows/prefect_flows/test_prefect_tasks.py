@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,3 +138,44 @@ def test_scans_are_read_as_many_at_a_time_as_the_settings_say() -> None:
     most = 0
     assert worked(step, [Scans(1, ""), Scans(2, "")], Two()) == [1, 2]
     assert most == 2
+
+
+def test_a_turn_is_a_lease_that_ends_with_its_holder_and_not_a_slot_of_the_task() -> None:
+    from prefect.client.orchestration import get_client  # noqa: PLC0415  (Prefect reads its settings at import)
+
+    from flows.prefect_flows.limits import set_limits, turn  # noqa: PLC0415
+
+    set_limits(Settings(ocr=2))
+    with get_client(sync_client=True) as client:
+        with turn("ocr", threading.Event()):
+            assert client.read_global_concurrency_limit_by_name("minyi-ocr").active_slots == 1
+        assert client.read_global_concurrency_limit_by_name("minyi-ocr").active_slots == 0
+        assert client.read_concurrency_limits(limit=10, offset=0) == []
+
+
+def test_a_server_that_is_away_when_a_turn_is_wanted_may_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    from prefect.concurrency.asyncio import ConcurrencySlotAcquisitionError  # noqa: PLC0415
+
+    from flows.prefect_flows import limits  # noqa: PLC0415
+
+    def away(*_: object, **__: object) -> None:
+        raise ConcurrencySlotAcquisitionError
+
+    monkeypatch.setattr(limits, "concurrency", away)
+    with pytest.raises(PassingError), limits.turn("ocr", threading.Event()):
+        pass
+
+
+def test_a_run_that_is_told_to_end_waits_for_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.prefect_flows import limits  # noqa: PLC0415
+
+    monkeypatch.setattr(limits, "_LOOK_SECONDS", 0.1)
+    limits.set_limits(Settings(ocr=1))
+    given_up = threading.Event()
+    given_up.set()
+    with (
+        limits.turn("ocr", threading.Event()),
+        pytest.raises(CancelledError),
+        limits.turn("ocr", given_up),
+    ):
+        pass

@@ -45,7 +45,7 @@ def test_a_batch_that_was_taken_in_is_not_ready_again(place: Workspace, store: S
     watch.is_something_ready()
     [batch] = batches_in(place).values()
     with attempt(store.engine, batch, "here") as ended:
-        ended({"files": []})
+        ended({"files": [], "comments_in": 0})
     assert not watch.is_something_ready()
 
 

@@ -115,6 +115,24 @@ def test_a_child_that_may_not_start_yet_keeps_the_others_from_nothing(notes: Pat
     assert (told, _lines(notes, "began")) == ([{"review"}], ["server"])
 
 
+def test_a_child_that_had_to_wait_says_when_it_is_at_work_at_last(notes: Path) -> None:
+    told: list[str] = []
+    late = _child("review", may_start=lambda: bool(told), at_last="核定页面已启动")
+    prompt = _child("server", at_last="流程服务已启动")
+    supervisor = Supervisor([prompt, late], notes.parent / "日志", told.append)
+    supervisor.run(_until(lambda: len(told) > 1), lambda names: told.append(f"等{'、'.join(names)}"))
+    assert told == ["等review", "核定页面已启动"]
+
+
+def test_a_child_that_came_late_and_fails_ends_nobody_else(notes: Path) -> None:
+    told: list[str] = []
+    late = _child("review", "fails", may_start=lambda: bool(told), answers=lambda: False, needed=True)
+    supervisor = Supervisor([_child("server"), late], notes.parent / "日志", told.append, (0.1,))
+    supervisor.run(_until(lambda: len(told) > 2), lambda _: told.append("已启动"))
+    assert told[1].startswith("核定页面意外停止（代码 1），0.1 秒后重新启动")
+    assert _lines(notes, "ended") == ["server"]
+
+
 def test_who_is_at_work_is_told_once_when_all_answer(notes: Path) -> None:
     told: list[set[str]] = []
     supervisor = Supervisor([_child("server", answers=lambda: bool(_lines(notes, "began")))], notes.parent, str)

@@ -23,6 +23,7 @@ from corpus.review_schema import items
 from corpus.workspace import Workspace
 from flows.alone import alone
 from flows.cli import main
+from flows.up.children import SERVER, Address, Plan
 from review.access import Role
 from review.people import add
 
@@ -85,6 +86,14 @@ def test_a_server_that_others_can_reach_needs_a_password(
     assert "PREFECT_SERVER_API_AUTH_STRING" in said
 
 
+def test_a_server_that_is_started_anew_knows_whose_turn_it_is(tmp_path: Path) -> None:
+    place = Workspace.open(tmp_path / "office")
+    address = Address("127.0.0.1", 4200)
+    server, *_ = Plan(place, None, frozenset({SERVER}), address, address, "").children(lambda: True)
+    # In its memory, which is Prefect's way, it would be lost, and with it the flows that have their turn.
+    assert server.environment["PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"].endswith(".lease_storage.filesystem")
+
+
 def test_a_nightly_hour_that_is_none_is_said_before_anything_is_started(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -92,6 +101,14 @@ def test_a_nightly_hour_that_is_none_is_said_before_anything_is_started(
     code, said = _refused(capsys, "--workspace", str(tmp_path))
     assert code == 1
     assert "半夜" in said
+
+
+@pytest.mark.parametrize("named", ["主机", "主机:4200", "ftp://host/api"])
+def test_what_is_no_address_of_a_server_is_said_before_anything_is_started(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], named: str
+) -> None:
+    code, said = _refused(capsys, "--workspace", str(tmp_path), "--only", "worker", "--server", named)
+    assert (code, f"“{named}”不是流程服务的地址" in said) == (2, True)
 
 
 def test_a_server_here_and_one_elsewhere_are_not_both_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
