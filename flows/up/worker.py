@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import TASK_STATUS_IGNORED
 from anyio.abc import TaskStatus
+from prefect.client.orchestration import get_client
 from prefect.workers.process import ProcessJobConfiguration, ProcessWorker, ProcessWorkerResult
 
 from flows.prefect_flows.deployments import POOL
@@ -125,5 +126,14 @@ def _silent(*_: object) -> None:
     """What Prefect would print."""
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Until it is told to end; first the server is told which flows of this machine ended without a word."""
+    from flows.up.watching import crash_what_is_gone  # noqa: PLC0415  (it wants the worker's name)
+
+    with get_client(sync_client=True) as client:
+        crash_what_is_gone(client)
     asyncio.run(_work())
+
+
+if __name__ == "__main__":
+    main()
