@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,6 +22,7 @@ T = TypeVar("T")
 HEAD = "0005"
 """The migration that this code is written for."""
 _CONNECTIONS = 10
+_TURN_SECONDS = 10.0
 _PATIENCE = {
     "connect_timeout": "10",
     "keepalives_idle": "30",
@@ -145,10 +148,24 @@ def alembic_config(connection: sa.Connection) -> Any:
 
 
 def _usual(connection: Any, _record: Any) -> None:
-    """A write-ahead log survives a killed process, and a second thread waits for the first, for that log, too."""
-    for pragma in ("busy_timeout=60000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    """A write-ahead log survives a killed process, and a second thread waits for the first."""
+    for pragma in ("busy_timeout=60000", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
     connection.create_function("folded", 1, folded, deterministic=True)
+
+
+def _write_ahead(connection: Any) -> None:
+    """Has SQLite keep a write-ahead log. It waits for nobody there, busy or not: two may open a new file at once."""
+    latest = monotonic() + _TURN_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > latest:
+                raise
+            sleep(0.02)
 
 
 def as_utc(time: datetime.datetime) -> datetime.datetime:
