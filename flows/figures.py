@@ -58,6 +58,8 @@ def _rows(figures: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
         elif name == "seconds":
             for stage, seconds in value.items():
                 yield text("figure-seconds", stage=text(f"stage-{stage}")), seconds, ""
+        elif name == "ending":
+            yield text("figure-ending"), text(f"ending-{value}"), ""
         else:
             yield text(f"figure-{name}"), value, ""
 

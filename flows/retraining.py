@@ -75,9 +75,10 @@ class Retrained:
 
     @property
     def figures(self) -> dict[str, Any]:
-        """For people; the job log has them with ``by``."""
+        """For people; the job log has them with ``by``. ``ending`` tells whether a new model speaks since then."""
         counts = {"lessons": self.lessons, "rescored": self.rescored, "dissents": self.dissents}
-        return {"ending": self.ending.value, **counts}
+        ending = ("promoted" if self.learnt.in_use else "not-promoted") if self.learnt else self.ending.value
+        return {"ending": ending, **counts}
 
 
 def retrain(job: Retraining, each: Each = in_turn, progress: Progress = unwatched) -> Retrained:

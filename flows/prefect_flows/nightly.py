@@ -49,7 +49,8 @@ def nightly(workspace: str = "", engine: str = "") -> dict[str, Any]:
         recorded(store.engine, "nightly", "", call.runs_on) as recorder,
     ):
         figures: dict[str, Any] = inbox(workspace, engine)
-        figures = figures | {"lessons": retrain(workspace, engine)["lessons"]}
+        trained = retrain(workspace, engine)
+        figures = figures | {name: trained[name] for name in ("ending", "lessons")}
         figures = figures | {"rescored": rescore(workspace, engine)["rescored"]}
         recorder.ended(figures, whole=not figures["failures"])
     tell("nightly", figures)

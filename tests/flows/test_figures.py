@@ -48,3 +48,7 @@ def test_seconds_have_a_row_for_each_stage() -> None:
 def test_a_folder_of_broken_files_does_not_fill_the_log() -> None:
     figures = figures_of(record(*["failed"] * (MOST + 50)), [])
     assert (figures["failed"], len(figures["failures"])) == (MOST + 50, MOST)
+
+
+def test_how_a_training_ended_is_said_in_words() -> None:
+    assert rows_of({"ending": "not-promoted"}) == [{"项目": "结果", "数": "新模型不如原模型，没有换用", "说明": ""}]

@@ -260,7 +260,7 @@ def test_a_killed_training_is_done_again_by_the_next_call(workspace: Path) -> No
     with pytest.raises(KeyboardInterrupt):
         retrain(job, killed)
     done = retrain(job)
-    assert (done.ending, done.rescored) == (Ending.TRAINED, 6)
+    assert (done.ending, done.rescored, done.figures["ending"]) == (Ending.TRAINED, 6, "promoted")
     assert stands(workspace, PAVEMENT[0]).lead == POLICE
 
 

@@ -57,7 +57,7 @@ def _screen(status: Status, width: int = 80) -> str:
     return file.getvalue()
 
 
-def _done(engine: sa.Engine, kind: str, batch: str = "", **figures: int) -> None:
+def _done(engine: sa.Engine, kind: str, batch: str = "", **figures: int | str) -> None:
     with recorded(engine, kind, batch, "here") as job:
         job.ended(figures)
 
@@ -120,6 +120,11 @@ def test_a_lost_job_that_was_done_since_needs_nobody(place: Workspace, engine: s
     _long_ago(engine)
     _done(engine, "run", "三月来信")
     assert _status(place).is_well
+
+
+def test_whether_a_new_model_speaks_is_told_of_a_training(place: Workspace, engine: sa.Engine) -> None:
+    _done(engine, "retrain", ending="not-promoted", lessons=40)
+    assert "新模型不如原模型" in _screen(_status(place), 120)
 
 
 def test_a_job_that_failed_needs_a_person_and_says_why(place: Workspace, engine: sa.Engine) -> None:

@@ -36,7 +36,7 @@ def test_a_night_takes_the_inbox_in_and_the_next_one_finds_nothing_new(workspace
     place = Workspace.open(workspace)
     place.inbox.mkdir()
     shutil.copy(notice, place.inbox / "四月来文.txt")
-    assert nightly() == {"batches": 1, "failures": [], "lessons": 0, "rescored": 2}
+    assert nightly() == {"batches": 1, "failures": [], "ending": "few", "lessons": 0, "rescored": 2}
     assert (place.outputs / "四月来文" / "整改任务清单.docx").is_file()
     first = jobs(workspace)
     assert sorted(first) == [
@@ -48,7 +48,7 @@ def test_a_night_takes_the_inbox_in_and_the_next_one_finds_nothing_new(workspace
         ("retrain", "", "done"),
         ("tag", "四月来文", "done"),
     ]
-    assert nightly() == {"batches": 0, "failures": [], "lessons": 0, "rescored": 0}
+    assert nightly() == {"batches": 0, "failures": [], "ending": "few", "lessons": 0, "rescored": 0}
     assert [job[0] for job in jobs(workspace)[len(first) :]] == ["nightly", "retrain"]
 
 
