@@ -30,6 +30,12 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
+def sweep(folder: Path) -> None:
+    """Removes what was left in the folder by processes that were killed within ``whole``. Raises ``OSError``."""
+    for left in folder.glob(".*.part"):
+        left.unlink(missing_ok=True)
+
+
 def write_whole(path: Path, content: bytes | memoryview) -> None:
     """Writes the file as ``whole`` does. Raises ``OSError``."""
     with whole(path) as out:

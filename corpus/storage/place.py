@@ -177,6 +177,13 @@ class Place:
             except FileNotFoundError:
                 return
 
+    def sweep(self) -> None:
+        """Removes what writers left that were killed over a file, when nobody writes here any more. In a bucket there
+        is no such thing."""
+        if (folder := self.folder) is not None:
+            with _of_folder(folder, "write-denied"):
+                files.sweep(folder)
+
     def check(self) -> None:
         """Writes a small file and removes it. Raises why it cannot: said now, not after an hour of work."""
         self.write_whole(_PROBE, b"")

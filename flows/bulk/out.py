@@ -67,6 +67,7 @@ class Out:
         """
         if not self._is_ours():
             raise MinyiError("bulk-out-other", where=self.place.shown)
+        self.place.sweep()
         self.place.write_whole(MANIFEST, _json(manifest))
 
     @property

@@ -225,10 +225,12 @@ def test_of_two_that_begin_at_once_one_has_the_folder(
     assert json.loads((tmp_path / "已标注.parquet" / "_manifest.json").read_text("utf-8"))["source"] == "另.csv"
 
 
-def test_what_was_killed_over_its_first_file_does_not_keep_the_folder_from_the_next(source: Path) -> None:
-    (source.parent / "已标注.parquet").mkdir()
-    (source.parent / "已标注.parquet" / "._table.json.4711.1.part").write_bytes(b"{")
+def test_what_a_killed_job_left_half_written_is_in_nobodys_way_and_goes(source: Path) -> None:
+    folder = source.parent / "已标注.parquet"
+    folder.mkdir()
+    (folder / "._table.json.4711.1.part").write_bytes(b"{")
     assert tagged(source, None).rows == 8
+    assert [file.name for file in folder.iterdir() if file.name.startswith(".")] == []
 
 
 def test_a_folder_that_was_removed_meanwhile_is_not_called_complete(source: Path) -> None:
