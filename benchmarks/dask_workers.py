@@ -84,8 +84,11 @@ def main() -> None:
 
 def load_models() -> None:
     """In a worker: what the first part would else wait for."""
+    import psycopg  # noqa: F401, PLC0415
     import pyarrow.parquet  # noqa: F401, PLC0415
 
+    import flows.bulk.columns  # noqa: PLC0415
+    import flows.bulk.tagging_step  # noqa: F401, PLC0415
     from flows.models import shipped_tagger  # noqa: PLC0415
 
     shipped_tagger(meaning=False).tag(["东门路灯不亮，请修好。"], [""], 0.8)

@@ -45,6 +45,8 @@ _SETTINGS = {
     "distributed.comm.timeouts.connect": ANSWER_SECONDS,
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
+    # Nobody looks at the profile that Dask's page would show; it is taken a hundred times a second.
+    "distributed.worker.profile.enabled": False,
 }
 
 
