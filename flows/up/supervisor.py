@@ -65,6 +65,10 @@ class _Running:
     waits: bool = False
     is_late: bool = False
 
+    def still_waits(self) -> bool:
+        """Whether it may not start now either: what it waited for may have come since the last look."""
+        return self.waits and not self.child.may_start()
+
 
 class Supervisor:
     """Keeps the children at work. ``tell`` is given a line when one has died; their output goes to ``logs``."""
@@ -92,7 +96,7 @@ class Supervisor:
             while not signals():
                 for one in self._all:
                     self._step(one)
-                if not told and all(one.answered or one.waits for one in self._all):
+                if not told and all(one.answered or one.still_waits() for one in self._all):
                     told = True
                     at_work(self._late())
                 time.sleep(_BETWEEN)

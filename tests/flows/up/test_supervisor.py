@@ -183,3 +183,17 @@ def test_nothing_is_left_of_the_children_when_the_supervisor_is_killed(notes: Pa
     while _those_of(notes):
         assert time.monotonic() < latest, "some are left"
         time.sleep(0.05)
+
+
+def test_who_waits_for_the_first_to_answer_is_at_work_before_that_is_told(notes: Path) -> None:
+    told: list[set[str]] = []
+
+    def answers(name: str) -> bool:
+        return name in _lines(notes, "began")
+
+    server = _child("server", answers=lambda: answers("server"))
+    worker = _child("worker", may_start=lambda: answers("server"), answers=lambda: answers("worker"))
+    children = [server, worker]
+    supervisor = Supervisor(children, notes.parent, str)
+    supervisor.run(_until(lambda: bool(told)), lambda names: told.append({*names}))
+    assert (told, _lines(notes, "began")) == ([set()], ["server", "worker"])
