@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import httpx
 from prefect.client.orchestration import get_client
-from prefect.concurrency.asyncio import AcquireConcurrencySlotTimeoutError, ConcurrencySlotAcquisitionError
+from prefect.concurrency.asyncio import ConcurrencySlotAcquisitionError
 from prefect.concurrency.sync import concurrency
 from prefect.exceptions import ObjectAlreadyExists, PrefectException
 
@@ -22,8 +22,10 @@ from corpus.settings import Settings
 
 _LEASE_SECONDS = 60.0
 """The shortest that Prefect knows."""
-_LOOK_SECONDS = 5.0
-"""How long to ask for a turn before looking whether it is still wanted."""
+_PAUSE = 2.0
+"""Seconds between two questions for a turn."""
+_TAKEN = 423
+"""The status by which Prefect says that all turns are taken."""
 _AWAY = (httpx.HTTPError, PrefectException, ConcurrencySlotAcquisitionError)
 
 
@@ -49,7 +51,7 @@ def turn(limit: str, given_up: threading.Event) -> Iterator[None]:
     with ExitStack() as held:
         try:
             while not _is_ours(limit, held):
-                if given_up.is_set():
+                if given_up.wait(_PAUSE):
                     raise CancelledError
         except _AWAY as error:
             raise PassingError("flow-server-away", reason=type(error).__name__) from error
@@ -62,11 +64,18 @@ def turn(limit: str, given_up: threading.Event) -> Iterator[None]:
 
 
 def _is_ours(limit: str, held: ExitStack) -> bool:
-    """Whether there was a turn within a few seconds."""
+    """Whether there is a turn now.
+
+    Asked without Prefect's own waiting, which ends with the cancelling of a question under way: that may cost the
+    service which asks for all threads its life, and whoever has handed it a question then waits for ever.
+    """
     try:
-        held.enter_context(concurrency(_name(limit), lease_duration=_LEASE_SECONDS, timeout_seconds=_LOOK_SECONDS))
-    except AcquireConcurrencySlotTimeoutError:
-        return False
+        held.enter_context(concurrency(_name(limit), lease_duration=_LEASE_SECONDS, max_retries=0))
+    except ConcurrencySlotAcquisitionError as error:
+        answer = error.__cause__
+        if isinstance(answer, httpx.HTTPStatusError) and answer.response.status_code == _TAKEN:
+            return False
+        raise
     return True
 
 

@@ -169,7 +169,7 @@ def test_a_server_that_is_away_when_a_turn_is_wanted_may_come_back(monkeypatch: 
 def test_a_run_that_is_told_to_end_waits_for_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     from flows.prefect_flows import limits  # noqa: PLC0415
 
-    monkeypatch.setattr(limits, "_LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "_PAUSE", 0.1)
     limits.set_limits(Settings(ocr=1))
     given_up = threading.Event()
     given_up.set()
