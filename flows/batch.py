@@ -52,7 +52,7 @@ from review.closing.standing import closed_so_far, closings_of_batch
 from review.last_year import last_year_so_far
 from review.publishing import Published, decided_so_far, publish
 from review.removals.found import keep_findings
-from review.removals.rulings import last_ruling, rulings_of
+from review.removals.rulings import number_of_rulings, rulings_of
 from review.settled import settled_texts
 
 
@@ -164,7 +164,7 @@ class BatchRun:
         self._registry = Registry((*directory.former_names, *accepted))
         decided = decided_so_far(self._store.engine, self._job.batch)
         closed = closed_so_far(self._store.engine, self._job.batch)
-        confirmed = str(last_ruling(self._store.engine)) if self._job.public else ""
+        confirmed = str(number_of_rulings(self._store.engine)) if self._job.public else ""
         known = (self._reading, self._model, DRAFTS_VERSION, self._registry.version, directory.version)
         forms = (self._job.forms.version, "public" if self._job.public else "")
         versions = (*known, self._job.batch, decided, closed, confirmed, *forms)

@@ -87,17 +87,20 @@ def _published(connection: sa.Connection, batch: Any, withdrawn: int) -> Publish
 
 def decided_so_far(engine: sa.Engine, name: str) -> str:
     """Differs whenever something has been decided in a batch since, or the batch was opened again: what a run brings
-    while it is sealed is published by the next one after that."""
-    last = (
-        sa.select(sa.func.max(decisions.c.id))
+    while it is sealed is published by the next one after that.
+
+    Entries are counted: the highest number stays the same when one that was numbered before it is committed after it.
+    """
+    entries = (
+        sa.select(sa.func.count(decisions.c.id))
         .join(items, items.c.id == decisions.c.item_id)
         .where(items.c.batch_id == batches.c.id)
         .scalar_subquery()
     )
-    wanted = sa.select(batches.c.version, last.label("last")).where(batches.c.name == kept_name(name))
+    wanted = sa.select(batches.c.version, entries.label("entries")).where(batches.c.name == kept_name(name))
     with engine.connect() as connection:
         row = connection.execute(wanted).one_or_none()
-    decided = str(row.last or "") if row else ""
+    decided = str(row.entries or "") if row else ""
     return f"{decided} v{row.version}" if row and row.version > 1 else decided
 
 

@@ -96,14 +96,15 @@ def evidence_of(row: Any) -> Evidence:
 
 
 def closed_so_far(engine: sa.Engine, name: str) -> str:
-    """Differs whenever a step or a piece of evidence of a batch was entered, taken back or withdrawn since."""
+    """Differs whenever a step or a piece of evidence of a batch was entered, taken back or withdrawn since; both tables
+    only grow, and are counted since a row may be committed after one of a higher number."""
     theirs = sa.select(items.c.id).where(items.c.batch_id == batch_number(name))
     wanted = [
-        sa.select(sa.func.max(table.c.id)).where(table.c.item_id.in_(theirs)).scalar_subquery()
+        sa.select(sa.func.count(table.c.id)).where(table.c.item_id.in_(theirs)).scalar_subquery()
         for table in (closing_steps, evidence)
     ]
     with engine.connect() as connection:
-        return "/".join(str(last or "") for last in connection.execute(sa.select(*wanted)).one())
+        return "/".join(str(number or "") for number in connection.execute(sa.select(*wanted)).one())
 
 
 def _of_items(table: sa.Table, columns: tuple[Any, ...], held: tuple[sa.ColumnElement[bool], ...]) -> sa.Select[Any]:

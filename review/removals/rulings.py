@@ -37,10 +37,10 @@ def rulings_of(engine: sa.Engine) -> Rulings:
         return {ruling.place: ruling for ruling in rulings}
 
 
-def last_ruling(engine: sa.Engine) -> int:
-    """Counts up with every ruling; 0 before the first."""
+def number_of_rulings(engine: sa.Engine) -> int:
+    """Counts up with every ruling, in whatever order they are committed; 0 before the first."""
     with engine.connect() as connection:
-        return connection.scalar(sa.select(sa.func.max(removals.c.id))) or 0
+        return connection.scalar(sa.select(sa.func.count(removals.c.id))) or 0
 
 
 def rule(engine: sa.Engine, person: Person, said: Sequence[Said]) -> int:

@@ -29,7 +29,7 @@ from made_items import (
 )
 
 from corpus.records import Candidate, Deadline, DeadlineKind, Source, State, Task, Verdict
-from corpus.review_schema import batch_deadlines, batches, items
+from corpus.review_schema import batch_deadlines, batches, decisions, items
 from review.ledger import Reviewing
 from review.proposals import proposal_of
 from review.publishing import decided_so_far, publish
@@ -121,6 +121,19 @@ def test_the_drafts_depend_on_every_decision_of_their_batch_and_on_no_other(zhan
     assert after != before
     zhang.undo(batch)
     assert decided_so_far(zhang.engine, BATCH) not in (before, after)
+
+
+def test_the_drafts_depend_on_an_entry_that_was_committed_after_one_of_a_higher_number(zhang: Reviewing) -> None:
+    """Numbers are given before the commit: on PostgreSQL a run may see entry 2 while entry 1 is not there yet."""
+    filled(zhang.engine, tasks(2))
+    zhang.decide(key_of(zhang.engine, 1), 0, SCHOOL)
+    seen = decided_so_far(zhang.engine, BATCH)
+    late = {decisions.c.id: 0, decisions.c.seq: 2}
+    with zhang.engine.begin() as connection:
+        copied = sa.select(*(sa.literal(late[c]) if c in late else c for c in decisions.c))
+        connection.execute(decisions.insert().from_select(list(decisions.c), copied))
+        connection.execute(items.update().where(items.c.seq == 1).values(seq=2))
+    assert decided_so_far(zhang.engine, BATCH) != seen
 
 
 def test_deadlines_are_those_of_the_last_run(office: sa.Engine) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -142,6 +143,14 @@ def at_work(office: Office) -> Iterator[Callable[[], None]]:
     assert failures == []
 
 
+def by_item(ledger: list[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """The entries of each item, in the order of its own numbers."""
+    entries: dict[int, list[tuple[Any, ...]]] = {}
+    for entry in sorted(ledger, key=lambda one: one[2]):
+        entries.setdefault(entry[1], []).append(entry)
+    return entries
+
+
 def test_an_archive_made_while_everybody_works_is_of_one_instant(
     office: Office, nothing_yet: str, tmp_path: Path
 ) -> None:
@@ -154,7 +163,11 @@ def test_an_archive_made_while_everybody_works_is_of_one_instant(
     assert saved[0].rows < saved[1].rows < saved[2].rows
     restore(saved[1].file, tmp_path / "back", nothing_yet)
     back = Office(tmp_path / "back", nothing_yet)
-    assert back.ledger() == office.ledger()[: len(back.ledger())]
+    # An entry has its number before it is committed (PostgreSQL: another connection's later number may be in the
+    # archive without it): what came back is the beginning of the ledger of each item, not of the whole.
+    came_back, whole = by_item(back.ledger()), by_item(office.ledger())
+    assert len(came_back) == 3
+    assert came_back == {item: whole[item][: len(entries)] for item, entries in came_back.items()}
     with back.opened() as engine, engine.connect() as connection:
         last = sa.select(decisions.c.item_id, sa.func.max(decisions.c.seq)).group_by(decisions.c.item_id)
         stands = sa.select(items.c.id, items.c.seq).where(items.c.seq > 0)

@@ -25,7 +25,7 @@ from review.publishing import publish
 from review.refusals import NotAllowedError, NotFoundError, RefusedError
 from review.removals.found import found_in, keep_findings, waiting
 from review.removals.returned import said_in
-from review.removals.rulings import Said, last_ruling, rule, rulings_of
+from review.removals.rulings import Said, number_of_rulings, rule, rulings_of
 from review.removals.tasks import numbered
 
 TEXT = "我叫吴桂芳，电话13877654321"
@@ -56,7 +56,7 @@ def test_a_run_replaces_what_the_one_before_found(filled_office: sa.Engine) -> N
 
 def test_the_last_word_counts_and_the_first_stays_in_the_ledger(filled_office: sa.Engine) -> None:
     zhang, batch = desk(filled_office, "zhang").person, batch_of(filled_office)
-    assert last_ruling(filled_office) == 0
+    assert number_of_rulings(filled_office) == 0
     assert rule(filled_office, zhang, [Said(NAME, True, "吴某"), Said(PHONE, True, "（略）")]) == 2
     assert waiting(filled_office, zhang, batch) == ()
     assert rule(filled_office, zhang, [Said(NAME, False, "")]) == 1
@@ -82,7 +82,7 @@ def test_who_only_reads_confirms_nothing_and_a_department_does_not_see_it(filled
 def test_what_stands_instead_shows_nothing_of_it(filled_office: sa.Engine, instead: str) -> None:
     with pytest.raises(RefusedError):
         rule(filled_office, desk(filled_office, "zhang").person, [Said(NAME, True, instead)])
-    assert last_ruling(filled_office) == 0
+    assert number_of_rulings(filled_office) == 0
 
 
 def listed(said: dict[int, tuple[str, str]], *more: tuple[str, str, str]) -> bytes:
