@@ -36,6 +36,10 @@ KIND = "inbox"
 QUIET = 10.0
 """Seconds between two looks that must find the same before a batch counts as complete: a network share copies in
 bursts. Looks are compared with each other, for the clock of the machine that copies may be wrong."""
+LARGE = 40_000_000
+"""Bytes of a CSV, some 200,000 comments. Of more there are no tasks and no drafts: they would take gigabytes of memory,
+and nobody reads them one by one."""
+_CSV, _PARQUET = (".csv", ".tsv"), ".parquet"
 _PAUSE = datetime.timedelta(minutes=1)
 _LONGEST_PAUSE = datetime.timedelta(hours=1)
 
@@ -47,6 +51,33 @@ class InboxBatch:
     name: str
     paths: tuple[Path, ...]
     signature: str
+
+    @property
+    def large_table(self) -> Path | None:
+        """Its one file or folder where that is to be tagged as a whole: a CSV above ``LARGE``, or Parquet."""
+        path, *others = self.paths
+        suffix = path.suffix.lower()
+        if others or suffix not in (*_CSV, _PARQUET):
+            return None
+        try:
+            return path if suffix == _PARQUET or path.stat().st_size > LARGE else None
+        except OSError:
+            return None  # whoever reads it says why
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an attempt at a batch has taken in: files, comments, and files that could not be read, with the reason."""
+
+    files: int
+    rows: int
+    failures: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Taken:
+        """By the record of a run (``run.json``)."""
+        failed = (file for file in record["files"] if file["status"] == "failed")
+        return cls(len(record["files"]), record["comments_in"], tuple(map(_failure, failed)))
 
 
 class Standing(StrEnum):
@@ -140,8 +171,8 @@ def waiting_batches(
 
 
 @contextmanager
-def attempt(engine: sa.Engine, batch: InboxBatch, runs_on: str) -> Iterator[Callable[[Mapping[str, Any]], None]]:
-    """A batch of the inbox while it is worked on. What it yields is told the batch's record (that of ``run.json``).
+def attempt(engine: sa.Engine, batch: InboxBatch, runs_on: str) -> Iterator[Callable[[Taken], None]]:
+    """A batch of the inbox while it is worked on. What it yields is told what was taken in.
 
     The signature is noted at the beginning, so that an attempt that was killed counts as one, too.
     """
@@ -150,10 +181,9 @@ def attempt(engine: sa.Engine, batch: InboxBatch, runs_on: str) -> Iterator[Call
     signed = {"signature": batch.signature}
     with recorded(engine, KIND, batch.name, runs_on, signed) as job:
 
-        def ended(record: Mapping[str, Any]) -> None:
-            failures = [_failure(file) for file in record["files"] if file["status"] == "failed"]
-            figures = {"files": len(record["files"]), "rows": record["comments_in"], "failures": failures}
-            job.ended({**signed, **figures}, whole=not failures)
+        def ended(taken: Taken) -> None:
+            figures = {"files": taken.files, "rows": taken.rows, "failures": taken.failures}
+            job.ended({**signed, **figures}, whole=not taken.failures)
 
         yield ended
 

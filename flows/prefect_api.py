@@ -11,12 +11,16 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from corpus.messages import MinyiError
-from flows.answering import api_answers
+from corpus.workspace import Workspace
+from flows.answering import api_lets_in
+from flows.prefect_password import CLIENT_VARIABLE, client_password
 from flows.prefect_template import lay_out
+from flows.up.addresses import SERVER, address_of
 
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -97,14 +101,30 @@ class OwnServer:
                 self._process.stdout.close()
 
 
-def running_server() -> str | None:
-    """The address of a Prefect server that answers now: the configured one, else one at Prefect's usual port."""
-    return next((url for url in (configured_server(), _USUAL_ADDRESS) if url and api_answers(url)), None)
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """The address of a Prefect server's API, and the password (``user:password``) that it takes, if any."""
+
+    url: str
+    password: str | None
+
+
+def running_server(place: Workspace) -> RunningServer | None:
+    """A Prefect server that answers now and lets us in: the configured one, else that of ``minyi up`` on this
+    workspace, else one at Prefect's usual port. The office's own password goes to the first two alone."""
+    own = address_of(place, SERVER)
+    asked = (
+        (configured_server(), client_password(place)),
+        (own and f"{own}api", client_password(place)),
+        (_USUAL_ADDRESS, os.environ.get(CLIENT_VARIABLE)),
+    )
+    servers = (RunningServer(url, password) for url, password in asked if url)
+    return next((server for server in servers if api_lets_in(server.url, server.password)), None)
 
 
 @contextmanager
-def prefect_api(home: Path, url: str | None) -> Iterator[None]:
-    """Within it Prefect's flows run, quietly and without telemetry, against the server at ``url`` or, where that is
+def prefect_api(home: Path, server: RunningServer | None) -> Iterator[None]:
+    """Within it Prefect's flows run, quietly and without telemetry, against ``server`` or, where that is
     None, a short-lived one of our own. ``home`` is where Prefect keeps what it must keep (in the workspace).
     """
     os.environ.update(QUIET)
@@ -112,21 +132,24 @@ def prefect_api(home: Path, url: str | None) -> Iterator[None]:
     _reach_this_machine_without_a_proxy()
     with ExitStack() as stack:
         own = None
-        if url is None:
+        if server is None:
             own = OwnServer(home)
             own.start()
             stack.callback(own.stop)
             # Importing Prefect takes as long as starting its server: both go on at the same time.
         from prefect.settings import (  # noqa: PLC0415
+            PREFECT_API_AUTH_STRING,
             PREFECT_API_URL,
             PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
             PREFECT_LOGGING_TO_API_ENABLED,
             temporary_settings,
         )
 
-        if own is None:
-            stack.enter_context(temporary_settings({PREFECT_API_URL: url}))
+        if server is not None:
+            reached = {PREFECT_API_URL: server.url, PREFECT_API_AUTH_STRING: server.password}
+            stack.enter_context(temporary_settings(reached))
         else:
+            assert own is not None
             for module in _NEEDED_BY_A_FLOW:
                 import_module(module)
             # The thread of the heartbeat sleeps up to a second after the flow's end, and nobody listens to it here.

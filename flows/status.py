@@ -26,8 +26,8 @@ from flows import models
 from flows.answering import api_answers, page_answers
 from flows.inbox import Stand, Standing, batches_in, stands
 from flows.office import model_of
-from flows.up.addresses import address_of
-from flows.up.children import REVIEW, SERVER, api_url
+from flows.up.addresses import REVIEW, SERVER, address_of
+from flows.up.children import api_url
 from review.learning.model_record import speaking
 from review.people import everybody
 

@@ -61,6 +61,7 @@ class Written:
     ``kept`` are files that a person has edited (or put there): they stand as they were, and where there is a newer
     draft it lies beside them as ``… (新稿)`` and is in ``written`` or ``unchanged``. ``removed`` are drafts of a former
     run that this run no longer makes. ``problems`` are files that could not be written, each with its mend.
+    ``excel_only`` are tables (paths without suffix) that are too long for Word (``outputs.table_files.MOST_IN_WORD``).
     ``found`` is what would be removed from the public version, None where none was asked for; ``unconfirmed`` of it
     wait for a person's word, and then there is no public version.
     """
@@ -70,5 +71,6 @@ class Written:
     kept: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
+    excel_only: tuple[str, ...] = ()
     found: tuple[Finding, ...] | None = None
     unconfirmed: int = 0

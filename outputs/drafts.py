@@ -26,19 +26,21 @@ from outputs.report import report
 from outputs.statistics.page import page
 from outputs.statistics.statistics import statistics
 from outputs.statistics.written import written
-from outputs.word.paper import document, sheet_paper
+from outputs.table_files import is_for_word, table_files
+from outputs.word.paper import document
 from outputs.workbook import workbook
 
-VERSION = "11"
+VERSION = "12"
 """Part of what tells whether drafts are up to date: raise it when the same batch is to give other drafts."""
 
 
 def drafts(batch: Batch) -> dict[str, bytes]:
     """Every draft by its path below the output folder (parted by /): the same batch gives the same bytes."""
-    return _drafts(*_framed(batch))
+    return _drafts(*_framed(batch))[0]
 
 
-def _drafts(batch: Batch, frame: Frame) -> dict[str, bytes]:
+def _drafts(batch: Batch, frame: Frame) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Every draft by its path, and the paths (without suffix) of the tables that are too long for Word."""
     day = batch.made_on
     deadlines = [(e, d) for e in batch.extractions for d in e.deadlines]
     items = dated(deadlines, batch.tasks)
@@ -47,25 +49,26 @@ def _drafts(batch: Batch, frame: Frame) -> dict[str, bytes]:
     times = schedule(deadlines, batch.tasks, frame, conflicts)
     figures = statistics(batch)
     made = {
-        "时限表.docx": document(sheet_paper(times), day),
-        "时限表.xlsx": workbook(times, day),
+        **dict(table_files("时限表", times, times, day)),
         "时限.ics": calendar(events_of(items)),
         **dict(calendars(items, batch.tasks, batch.registry)),
         "核对.xlsx": workbook(checks(batch.extractions, frame), day),
-        "批次报告.html": report(batch).encode("utf-8"),
         "统计报告.html": page(figures, day).encode("utf-8"),
         "统计报告.docx": document(written(figures, day), day),
     }
     forms: dict[str, str] = {}
+    too_long: list[str] = []
     for tables in TABLES.values():
         for path, pair in tables(batch.tasks, frame):
             forms[pair.paper.form.key] = pair.paper.form.title
-            made[f"{path}.docx"] = document(sheet_paper(pair.paper), day)
-            made[f"{path}.xlsx"] = workbook(pair.screen, day)
+            made |= table_files(path, pair.paper, pair.screen, day)
+            if not is_for_word(pair.paper):
+                too_long.append(path)
+    made["批次报告.html"] = report(batch, too_long).encode("utf-8")
     sent = [forms[key] for key in terms("papers")["sent"] if key in forms]
     made["通知稿.docx"] = document(notice_draft(batch, frame, sent), day)
     made["公示稿.docx"] = document(public_statement(batch, frame), day)
-    return made
+    return made, tuple(too_long)
 
 
 def _framed(batch: Batch) -> tuple[Batch, Frame]:
@@ -84,9 +87,10 @@ def write_drafts(batch: Batch, out: Path) -> Written:
     batch, frame = _framed(batch)
     own, wrong = _own_forms(batch, frame)
     public = _public(batch, frame)
-    written = settle(out, {**_drafts(batch, frame), **own, **public.files})
-    problems = (*wrong, *written.problems)
-    return replace(written, problems=problems, found=public.found, unconfirmed=len(public.unconfirmed))
+    made, too_long = _drafts(batch, frame)
+    written = settle(out, {**made, **own, **public.files})
+    problems, waiting = (*wrong, *written.problems), len(public.unconfirmed)
+    return replace(written, problems=problems, excel_only=too_long, found=public.found, unconfirmed=waiting)
 
 
 def _public(batch: Batch, frame: Frame) -> PublicDrafts:

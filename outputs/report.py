@@ -22,6 +22,7 @@ from outputs.deadlines.date_remarks import starts_unknown
 from outputs.deadlines.schedule import inference
 from outputs.decided import awaits_review, is_for_nobody, tags
 from outputs.forms import confidence, word
+from outputs.table_files import MOST_IN_WORD
 from outputs.templating import render
 
 REVIEW_SHOWN = 300
@@ -46,10 +47,11 @@ def bars(names: Iterable[str]) -> tuple[Bar, ...]:
     return tuple(Bar(name, n, round(100 * n / counts[0][1])) for name, n in counts)
 
 
-def report(batch: Batch) -> str:
+def report(batch: Batch, too_long: Sequence[str] = ()) -> str:
     """The page as HTML: one file, no script, nothing loaded from elsewhere; every text of a document is escaped.
 
     What is wrong and what is due stands first; ``batch.tasks`` are in the order of the task list.
+    ``too_long`` are the tables that are too long for Word.
     """
     comments = [t for t in batch.tasks if t.origin == COMMENT]
     deductions = [t for t in batch.tasks if t.origin != COMMENT]
@@ -80,6 +82,8 @@ def report(batch: Batch) -> str:
         classified=[(names[file], degree) for file, degree in classified(batch.extractions)],
         renamings=names_changed,
         apart=sum(not line.is_one for line in names_changed),
+        too_long=too_long,
+        most_in_word=MOST_IN_WORD,
         doubts=doubts[:DOUBTS_SHOWN],
         doubt_count=len(doubts),
         domains=bars(clean(tags(t).domain) or "未分领域" for t in comments),

@@ -77,7 +77,7 @@ def _as_flow(job: Retraining, engine: Engine, bars: StageBars) -> Retrained:
     from flows.prefect_api import prefect_api  # noqa: PLC0415  (as above)
 
     bars.wait(text("run-starting"))
-    with prefect_api(job.workspace.folder / "prefect", announced_server()):
+    with prefect_api(job.workspace.folder / "prefect", announced_server(job.workspace)):
         from flows.prefect_flows.models import retrain_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
 
         return retrain_as_flow(job, engine, bars)

@@ -99,7 +99,7 @@ def command(
 def _as_flow(run: BatchRun, job: Job, engine: Engine, bars: StageBars) -> Outcome:
     from flows.prefect_api import prefect_api  # noqa: PLC0415  (not where nothing is new)
 
-    server = announced_server()
+    server = announced_server(job.workspace)
     with prefect_api(job.workspace.folder / "prefect", server):
         from flows.prefect_flows.batches import work_as_flow  # noqa: PLC0415  (Prefect reads its settings at import)
 
@@ -211,6 +211,7 @@ def _tell_files(record: Mapping[str, Any]) -> bool:
 def _tell_drafts(written: Written, out: Path) -> bool:
     """What became of the drafts. Whether all that was wanted was written."""
     from outputs.public.public_drafts import FOLDER, LIST  # noqa: PLC0415  (--help must not pay for it)
+    from outputs.table_files import MOST_IN_WORD  # noqa: PLC0415
 
     for kept in written.kept:
         public = kept.is_relative_to(out / FOLDER)
@@ -218,6 +219,9 @@ def _tell_drafts(written: Written, out: Path) -> bool:
     for problem in written.problems:
         click.echo(problem_line(problem.where, "", describe(problem)), err=True)
     click.echo(text("run-drafts", count=len(written.written), out=out), err=True)
+    if written.excel_only:
+        names, most = "、".join(written.excel_only), f"{MOST_IN_WORD:,}"
+        click.echo(text("run-excel-only", count=len(written.excel_only), most=most, names=names), err=True)
     if written.unconfirmed:
         click.echo(text("run-public-waiting", count=written.unconfirmed, file=out / LIST), err=True)
     elif written.found is not None:

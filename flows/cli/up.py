@@ -16,6 +16,7 @@ import click
 from corpus.messages import MinyiError, text
 from corpus.workspace import Workspace
 from flows.cli.options import database_option, workspace_option
+from flows.prefect_password import SERVER_VARIABLE, password_file
 
 if TYPE_CHECKING:
     from flows.serving import Listener
@@ -49,8 +50,8 @@ def command(
     api: str | None,
 ) -> None:
     place = Workspace.open(workspace, database)
-    from flows.up.addresses import noted  # noqa: PLC0415  (--help must not pay for it)
-    from flows.up.children import SERVER, Address, Plan, api_url  # noqa: PLC0415
+    from flows.up.addresses import SERVER, noted  # noqa: PLC0415  (--help must not pay for it)
+    from flows.up.children import Address, Plan, api_url  # noqa: PLC0415
     from flows.up.supervisor import Supervisor  # noqa: PLC0415
 
     wanted = frozenset(roles or _ROLES)
@@ -119,12 +120,7 @@ def _check(plan: Plan) -> None:
     if "review" in plan.roles:
         listening(plan.review.host, plan.review.port).socket.close()
     if "server" in plan.roles:
-        bound = _bound(plan)
-        is_local = bound.is_local
-        bound.socket.close()
-        # Prefect asks nobody who they are: whoever reaches it can have it run what they like.
-        if not (is_local or os.environ.get("PREFECT_SERVER_API_AUTH_STRING")):
-            raise MinyiError("up-open-server", host=plan.server.host)
+        _bound(plan).socket.close()
         if not settings.inbox:
             plan.place.inbox.mkdir(exist_ok=True)
 
@@ -170,6 +166,8 @@ def _tell(plan: Plan, waiting: Collection[str]) -> None:
         _say(text("up-review-nobody", workspace=place.folder))
     if "server" in plan.roles:
         _say(text("up-server", address=plan.server.url))
+        if not os.environ.get(SERVER_VARIABLE):
+            _say(text("up-password", where=password_file(place)))
         _say(text("up-inbox", folder=place.inbox))
         _say(text("up-nightly", at=_daily(place.settings.nightly)))
     elif "worker" in waiting:

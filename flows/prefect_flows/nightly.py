@@ -13,7 +13,8 @@ from corpus.messages import MinyiError, describe
 from corpus.retries import persistent
 from corpus.store import Store
 from corpus.workspace import Workspace
-from flows.inbox import InboxBatch, attempt, waiting_batches
+from flows.delivery import table_place
+from flows.inbox import InboxBatch, Taken, attempt, waiting_batches
 from flows.logs import logging_to
 from flows.prefect_flows.batches import ingest, publish, tag
 from flows.prefect_flows.calls import Call
@@ -25,8 +26,9 @@ from flows.prefect_flows.told import tell
 def inbox(workspace: str = "", engine: str = "") -> dict[str, Any]:
     """Takes in, tags and publishes every batch that waits in the inbox; one that fails keeps no other back.
 
-    Drafts lie in a folder of the batch's name among the outputs. Returns the figures: ``batches``, and ``failures``,
-    batches with the reason, which stay waiting and stand in the job log as failed.
+    Drafts lie in a folder of the batch's name among the outputs; a large table lies there tagged, and has none.
+    Returns the figures: ``batches``, and ``failures``, batches with the reason, which stay waiting and stand in the job
+    log as failed.
     """
     call = Call(workspace, engine=engine)
     place = call.place
@@ -62,17 +64,25 @@ def _failed(
 ) -> Iterator[tuple[InboxBatch, MinyiError]]:
     """Works on each, and yields those that failed as a whole."""
     for batch in waiting:
-        parameters: dict[str, Any] = {
-            "paths": [*map(str, batch.paths)],
-            "workspace": str(place.folder),
-            "batch": batch.name,
-            "out": str(place.outputs / batch.name),
-            "engine": call.engine,
-        }
         try:
             with attempt(store.engine, batch, call.runs_on) as ended:
-                ingest(**parameters)
-                tag(**parameters)
-                ended(publish(**parameters))
+                ended(_taken_in(batch, place, call.engine))
         except MinyiError as error:
             yield batch, error
+
+
+def _taken_in(batch: InboxBatch, place: Workspace, engine: str) -> Taken:
+    """Brings a batch to the reviewers, and tags a table that is too large for that."""
+    parameters: dict[str, Any] = {
+        "paths": [*map(str, batch.paths)],
+        "workspace": str(place.folder),
+        "batch": batch.name,
+        "engine": engine,
+    }
+    if (table := batch.large_table) is not None:
+        out = table_place(place, batch.name, table).url
+        return Taken(1, tag(**parameters, out=out)["rows"])
+    parameters["out"] = str(place.outputs / batch.name)
+    ingest(**parameters)
+    tag(**parameters)
+    return Taken.of(publish(**parameters))

@@ -9,6 +9,9 @@ from pathlib import Path
 from corpus.files import write_whole
 from corpus.workspace import Workspace
 
+SERVER, REVIEW = "server", "review"
+"""The roles that have an address."""
+
 
 @contextmanager
 def noted(place: Workspace, addresses: Mapping[str, str]) -> Iterator[None]:

@@ -10,10 +10,12 @@ from corpus.messages import text
 from corpus.workspace import Workspace
 from flows.answering import api_answers, page_answers
 from flows.prefect_api import QUIET, SMALL_BATCHES
+from flows.prefect_password import CLIENT_VARIABLE, SERVER_VARIABLE, client_password, server_password
 from flows.prefect_template import lay_out
+from flows.up.addresses import REVIEW, SERVER
 from flows.up.supervisor import Child
 
-SERVER, WORKER, REVIEW = "server", "worker", "review"
+WORKER = "worker"
 _STOP = 25.0
 """Seconds for the worker's end: the flows that run have most of them (``flows.up.worker``)."""
 _FLOWS = {
@@ -62,9 +64,10 @@ class Plan:
     def children(self, somebody_may_log_in: Callable[[], bool]) -> Iterator[Child]:
         """In the order of their starts. The review page waits until ``somebody_may_log_in``; the watcher of the inbox
         belongs to the server."""
-        common = self._common()
+        password = server_password(self.place) if SERVER in self.roles else client_password(self.place)
+        common = self._common() | ({CLIENT_VARIABLE: password} if password else {})
         if SERVER in self.roles:
-            environment = common | self._server()
+            environment = common | self._server() | {SERVER_VARIABLE: common[CLIENT_VARIABLE]}
             program = ("flows.up.server", self.server.host, str(self.server.port))
             yield Child(SERVER, program, environment, answers=self.api_answers, needed=True)
         if REVIEW in self.roles:

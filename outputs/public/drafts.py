@@ -18,7 +18,8 @@ from outputs.public.listing import listing
 from outputs.public.public_drafts import FOLDER, LIST, PublicDrafts
 from outputs.public.removing import Place, cleaner, findings, unconfirmed, without
 from outputs.public.version import public_sheets, publishable
-from outputs.word.paper import document, sheet_paper
+from outputs.table_files import is_for_word, table_files
+from outputs.word.paper import document
 from outputs.workbook import workbook
 
 STATEMENT = "公示稿.docx"
@@ -41,9 +42,8 @@ def public_drafts(batch: Batch, frame: Frame, rulings: Rulings) -> PublicDrafts:
     names = _names(sheets, clean)
     cleaned = {names[path]: without(sheet, rulings) for path, sheet in sheets.items()}
     for path, sheet in cleaned.items():
-        files[f"{FOLDER}/{path}.docx"] = document(sheet_paper(sheet), batch.made_on)
-        files[f"{FOLDER}/{path}.xlsx"] = workbook(sheet, batch.made_on)
-    annexes = [sheet for path, sheet in cleaned.items() if "/" not in path and sheet.tables]
+        files |= table_files(f"{FOLDER}/{path}", sheet, sheet, batch.made_on)
+    annexes = [sheet for path, sheet in cleaned.items() if "/" not in path and sheet.tables and is_for_word(sheet)]
     files[f"{FOLDER}/{STATEMENT}"] = document(
         public_statement(batch, frame, annexes, _cleaned(figures, clean)), batch.made_on
     )

@@ -14,7 +14,7 @@ from corpus.database import open_database
 from corpus.jobs_schema import jobs
 from corpus.messages import MinyiError, PassingError
 from corpus.workspace import Workspace
-from flows.inbox import InboxBatch, Stand, Standing, attempt, batches_in, stands, waiting_batches
+from flows.inbox import LARGE, InboxBatch, Stand, Standing, Taken, attempt, batches_in, stands, waiting_batches
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def _taken_in(place: Workspace, engine: sa.Engine, *unread: str) -> None:
     for batch in _waiting(place, engine):
         files = [{"file": name, "status": "failed", "errors": [{"message": "已损坏"}]} for name in unread]
         with attempt(engine, batch, "here") as ended:
-            ended({"files": [{"file": "信.txt", "status": "ok", "errors": []}, *files], "comments_in": 1})
+            ended(Taken.of({"files": [{"file": "信.txt", "status": "ok", "errors": []}, *files], "comments_in": 1}))
 
 
 def _stand(place: Workspace, engine: sa.Engine, minutes: float = 0) -> Stand:
@@ -259,20 +259,47 @@ def test_a_batch_that_is_worked_on_does_not_wait(place: Workspace, engine: sa.En
     [batch] = _waiting(place, engine)
     with attempt(engine, batch, "here") as ended:
         assert _stand(place, engine).standing is Standing.WORKING
-        ended({"files": [], "comments_in": 0})
+        ended(Taken.of({"files": [], "comments_in": 0}))
 
 
 def test_a_batch_whose_work_was_killed_is_tried_again_after_a_pause(place: Workspace, engine: sa.Engine) -> None:
     _file(place, "来信.txt")
     [batch] = _waiting(place, engine)
     with attempt(engine, batch, "here") as ended:
-        ended({"files": [], "comments_in": 0})
+        ended(Taken.of({"files": [], "comments_in": 0}))
     with engine.begin() as connection:  # what a process that was killed leaves: on another machine, long silent
         an_hour_ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=1)
         gone = {"state": "running", "finished": None, "host": "另一台", "seen": an_hour_ago}
         connection.execute(sa.update(jobs).values(**gone))
     assert _stand(place, engine).standing is Standing.NEW
     assert _stand(place, engine, minutes=-59.5).standing is Standing.LATER
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "is_large"),
+    [
+        ("热线.csv", LARGE, False),
+        ("热线.csv", LARGE + 1, True),
+        ("热线.TSV", LARGE + 1, True),
+        ("热线.parquet", 4, True),
+        ("通知.docx", LARGE + 1, False),
+        ("热线/热线.csv", LARGE + 1, False),  # in a folder, with what else lies there
+    ],
+)
+def test_a_table_that_nobody_reads_row_by_row_is_large(
+    place: Workspace, name: str, size: int, *, is_large: bool
+) -> None:
+    file = _file(place, name)
+    os.truncate(file, size)  # no byte of it is read
+    [batch] = batches_in(place).values()
+    assert batch.large_table == (file if is_large else None)
+
+
+def test_a_large_table_beside_another_file_of_its_name_is_a_part_of_their_batch(place: Workspace) -> None:
+    os.truncate(_file(place, "热线.csv"), LARGE + 1)
+    _file(place, "热线.docx")
+    [batch] = batches_in(place).values()
+    assert (len(batch.paths), batch.large_table) == (2, None)
 
 
 def test_nothing_in_the_inbox_is_touched(place: Workspace, engine: sa.Engine) -> None:

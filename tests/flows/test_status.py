@@ -24,7 +24,7 @@ from corpus.workspace import Workspace
 from flows.alone import alone
 from flows.cli import main
 from flows.cli.status_shown import shown
-from flows.inbox import attempt, waiting_batches
+from flows.inbox import Taken, attempt, waiting_batches
 from flows.status import Status, status_of
 from flows.status_record import record_of
 from flows.up.addresses import noted
@@ -162,7 +162,7 @@ def test_a_file_in_the_inbox_that_could_not_be_read_is_named(place: Workspace, e
     [batch] = waiting_batches(place, engine, sleep=lambda _: None)
     with attempt(engine, batch, "here") as ended:
         failed = {"file": str(place.inbox / "来信.txt"), "status": "failed", "errors": [{"message": "文件已损坏"}]}
-        ended({"files": [failed], "comments_in": 0})
+        ended(Taken.of({"files": [failed], "comments_in": 0}))
     status = _status(place)
     assert not status.is_well
     # By its name within the inbox.

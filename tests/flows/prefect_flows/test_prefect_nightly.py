@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 from corpus.job_log import last_jobs
 from corpus.messages import MinyiError
@@ -50,6 +51,43 @@ def test_a_night_takes_the_inbox_in_and_the_next_one_finds_nothing_new(workspace
     ]
     assert nightly() == {"batches": 0, "failures": [], "ending": "few", "lessons": 0, "rescored": 0}
     assert [job[0] for job in jobs(workspace)[len(first) :]] == ["nightly", "retrain"]
+
+
+def test_a_large_table_in_the_inbox_is_tagged_whole_once_and_again_when_it_has_changed(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.prefect_flows.nightly import inbox  # noqa: PLC0415
+
+    monkeypatch.setattr("flows.inbox.LARGE", 100)
+    place = Workspace.open(workspace)
+    place.inbox.mkdir()
+    table = place.inbox / "热线.csv"
+    lines = ["编号,诉求内容", *(f"{n},{n}号楼的电梯三天没有人来修，老人上不了楼" for n in range(4))]
+    table.write_text("\n".join(lines), "utf-8")
+    assert inbox() == {"batches": 1, "failures": []}
+    [first] = (place.outputs / "热线").iterdir()
+    assert first.name.startswith("热线-")
+    assert parquet.read_table(first / "part-00000.parquet").num_rows == 4
+    assert [job for job in jobs(workspace) if job[0] != "tag"] == [("inbox", "热线", "done")]
+    assert inbox() == {"batches": 0, "failures": []}
+
+    before = {path: path.read_bytes() for path in first.iterdir()}
+    table.write_text("\n".join([*lines, "9,东门的路灯一直不亮"]), "utf-8")
+    assert inbox() == {"batches": 1, "failures": []}
+    [second] = {*(place.outputs / "热线").iterdir()} - {first}
+    assert parquet.read_table(second / "part-00000.parquet").num_rows == 5
+    assert {path: path.read_bytes() for path in first.iterdir()} == before
+
+
+def test_a_large_table_without_comments_fails_and_says_why(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.prefect_flows.nightly import inbox  # noqa: PLC0415
+
+    monkeypatch.setattr("flows.inbox.LARGE", 10)
+    place = Workspace.open(workspace)
+    place.inbox.mkdir()
+    (place.inbox / "名单.csv").write_text("单位,电话\n市教育局,12345\n", "utf-8")
+    [(name, reason)] = inbox()["failures"]
+    assert (name, "列" in reason) == ("名单", True)
 
 
 def test_a_batch_that_fails_keeps_no_other_back(workspace: Path, notice: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +25,9 @@ from corpus.review_schema import items
 from corpus.workspace import Workspace
 from flows.alone import alone
 from flows.cli import main
-from flows.up.children import SERVER, Address, Plan
+from flows.prefect_password import kept_password
+from flows.up.addresses import SERVER
+from flows.up.children import Address, Plan
 from review.access import Role
 from review.people import add
 
@@ -74,16 +78,6 @@ def test_a_port_that_is_taken_is_said_before_anything_is_started(
     assert f"端口 {port}" in said
     assert mend in said
     assert not (tmp_path / "日志" / "server.log").exists()
-
-
-def test_a_server_that_others_can_reach_needs_a_password(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("PREFECT_SERVER_API_AUTH_STRING", raising=False)
-    ports = ("--port", str(_free_port()), "--prefect-port", str(_free_port()))
-    code, said = _refused(capsys, "--workspace", str(tmp_path), "--prefect-host", "0.0.0.0", *ports)
-    assert code == 1
-    assert "PREFECT_SERVER_API_AUTH_STRING" in said
 
 
 def test_a_server_that_is_started_anew_knows_whose_turn_it_is(tmp_path: Path) -> None:
@@ -154,11 +148,16 @@ def _up(place: Workspace, *more: str) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def _scheduled(port: int) -> int:
+def _scheduled(place: Workspace, port: int) -> int:
     """How many flow runs Prefect has planned."""
     wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 9, "sort": "START_TIME_DESC"}
-    url, kind = f"http://127.0.0.1:{port}/api/flow_runs/filter", {"content-type": "application/json"}
-    with urllib.request.urlopen(urllib.request.Request(url, json.dumps(wanted).encode(), kind), timeout=10) as answer:
+    url, asked = f"http://127.0.0.1:{port}/api/flow_runs/filter", json.dumps(wanted).encode()
+    request = urllib.request.Request(url, asked, {"content-type": "application/json"})
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        urllib.request.urlopen(request, timeout=10)
+    password = kept_password(place) or ""
+    request.add_header("Authorization", f"Basic {base64.b64encode(password.encode()).decode()}")
+    with urllib.request.urlopen(request, timeout=10) as answer:
         return len(json.load(answer))
 
 
@@ -181,7 +180,7 @@ def test_what_is_laid_into_the_inbox_comes_to_the_reviewers_and_nothing_is_left_
         _wait(lambda: _drafts_of(place, "七月来信"), "the inbox was not worked on")
         with urllib.request.urlopen(f"http://127.0.0.1:{server}/api/health", timeout=10) as answer:
             assert json.load(answer) is True
-        _wait(lambda: _scheduled(server) >= 1, "no night is planned")
+        _wait(lambda: _scheduled(place, server) >= 1, "no night is planned")
         process.send_signal(signal.SIGTERM)
         assert process.wait(LONG) == 0
     assert _processes_of(place.folder) == []

@@ -11,7 +11,7 @@ import pytest
 from corpus.messages import PassingError
 from corpus.store import Store
 from corpus.workspace import Workspace
-from flows.inbox import QUIET, attempt, batches_in
+from flows.inbox import QUIET, Taken, attempt, batches_in
 from flows.up.looking import PATIENCE, Watch, looks
 
 
@@ -45,7 +45,7 @@ def test_a_batch_that_was_taken_in_is_not_ready_again(place: Workspace, store: S
     watch.is_something_ready()
     [batch] = batches_in(place).values()
     with attempt(store.engine, batch, "here") as ended:
-        ended({"files": [], "comments_in": 0})
+        ended(Taken.of({"files": [], "comments_in": 0}))
     assert not watch.is_something_ready()
 
 
