@@ -24,6 +24,7 @@ from corpus.review_schema import batches, items
 from corpus.workspace import Workspace
 from flows import models
 from flows.answering import api_answers, page_answers
+from flows.checked_settings import check_settings
 from flows.inbox import Stand, Standing, batches_in, stands
 from flows.office import model_of
 from flows.up.addresses import REVIEW, SERVER, address_of
@@ -99,11 +100,13 @@ class Server:
 class Status:
     """All of it, at one moment; times in UTC. ``free`` and ``size`` of the workspace's disk are bytes.
 
-    ``lost`` and ``failed`` are jobs that were not begun again since.
+    ``lost`` and ``failed`` are jobs that were not begun again since; ``settings`` is what the next job will find wrong
+    in 设置.toml.
     """
 
     at: datetime.datetime
     workspace: Path
+    settings: Problem | None
     database: Database
     model: Model
     free: int
@@ -127,7 +130,7 @@ class Status:
         """Whether nothing needs a person."""
         unread = any(stand.standing is Standing.UNREAD for stand in self.inbox.stands)
         away = any(server.address and not server.answers for server in self.servers)
-        problems = (self.database.problem, self.model.problem, self.inbox.problem)
+        problems = (self.settings, self.database.problem, self.model.problem, self.inbox.problem)
         return not (any(problems) or self.lost or self.failed or unread or away or self.disk_is_full)
 
 
@@ -165,6 +168,7 @@ def status_of(place: Workspace, sleep: Callable[[float], None] = time.sleep) -> 
     return Status(
         now,
         place.folder,
+        _settings(place),
         database,
         _model(place, told.trained),
         disk.free,
@@ -178,6 +182,15 @@ def status_of(place: Workspace, sleep: Callable[[float], None] = time.sleep) -> 
         told.backup,
         inbox,
     )
+
+
+def _settings(place: Workspace) -> Problem | None:
+    """The first thing that is wrong with the settings that a job asks for when it begins."""
+    try:
+        check_settings(place)
+    except MinyiError as error:
+        return error.problem
+    return None
 
 
 def _database(place: Workspace) -> tuple[Database, sa.Engine | None]:

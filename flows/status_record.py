@@ -18,6 +18,7 @@ def record_of(status: Status) -> dict[str, Any]:
         "ok": status.is_well,
         "at": status.at.isoformat(),
         "workspace": str(status.workspace),
+        "settings": {"problem": _said(status.settings)},
         "database": {"kind": database.kind, "exists": database.exists, "problem": _said(database.problem)},
         "model": {
             "own": model.own,

@@ -43,7 +43,8 @@ class TableJob:
     ``out`` is the folder of the parts. ``text_column`` None: the one that the headings tell. ``meaning`` None: read for
     its meaning where the table has few different texts (``flows.models.THOROUGH``). ``model`` and ``directory`` are
     paths, which every worker must be able to read; None for what the workspace has, else for the shipped ones. Without
-    a ``workspace`` nothing is kept but the table, and a job that was killed does all of it again.
+    a ``workspace`` nothing is kept but the table, and a job that was killed does all of it again. ``batch`` is what the
+    log of jobs calls it, empty for the name of the file.
     """
 
     source: Path
@@ -55,6 +56,7 @@ class TableJob:
     precision: float = TRUSTED
     meaning: bool | None = None
     workspace: Workspace | None = None
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def tag_table(job: TableJob, each: Each, progress: Progress = unwatched, runs_on
         if job.workspace:
             url = job.workspace.database_url
             store = stack.enter_context(closing(persistent(lambda: Store(url))))
-            recorder = stack.enter_context(recorded(store.engine, "tag", job.source.name, runs_on))
+            recorder = stack.enter_context(recorded(store.engine, "tag", job.batch or job.source.name, runs_on))
         done = _Work(job, store, both(progress, recorder) if recorder else progress).done(each)
         if recorder:
             recorder.ended(done.figures)

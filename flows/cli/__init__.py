@@ -15,6 +15,7 @@ import click
 
 from corpus.events import Event, Level, facts_of, tell
 from corpus.messages import MinyiError, language, text
+from flows.cli.retrying import telling_retries
 
 COMMANDS = (
     "run",
@@ -95,7 +96,8 @@ def main(arguments: list[str] | None = None) -> None:
     group = LazyGroup("minyi", help=text("cli-help"), no_args_is_help=True)
     group = click.version_option(version("minyi"), "-V", "--version")(group)
     try:
-        group.main(arguments, prog_name="minyi")
+        with telling_retries():
+            group.main(arguments, prog_name="minyi")
     except MinyiError as error:
         where = f"{error.problem.where}：" if error.problem.where else ""
         click.echo(f"{where}{error}", err=True)

@@ -59,6 +59,8 @@ def _lines(status: Status) -> RenderableType:
 
 def _facts(status: Status) -> Iterator[tuple[str, Text]]:
     yield "status-workspace", Text(f"{status.workspace}  {_time(status.at)}")
+    if status.settings:
+        yield "status-settings", Text(_said(status.settings), _BAD)
     yield "status-database", _database(status)
     yield "status-model", _model(status)
     for server in status.servers:

@@ -111,17 +111,16 @@ def _check(plan: Plan) -> None:
     """Raises ``MinyiError`` where something could not start: a port that is taken, a database that is away, a setting
     that has a mistake."""
     from corpus.store import Store  # noqa: PLC0415  (--help must not pay for it)
+    from flows.checked_settings import check_settings  # noqa: PLC0415
     from flows.serving import listening  # noqa: PLC0415
 
-    settings = plan.place.settings
-    if len(settings.nightly.split()) != 5:
-        raise MinyiError("settings-cron", where=str(plan.place.settings_file), value=settings.nightly)
+    check_settings(plan.place)
     Store(plan.place.database_url).close()
     if "review" in plan.roles:
         listening(plan.review.host, plan.review.port).socket.close()
     if "server" in plan.roles:
         _bound(plan).socket.close()
-        if not settings.inbox:
+        if not plan.place.settings.inbox:
             plan.place.inbox.mkdir(exist_ok=True)
 
 

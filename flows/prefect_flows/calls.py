@@ -80,7 +80,7 @@ class Call:
             raise MinyiError("flow-one-table", where=self.out, count=len(self.paths))
         model, directory = model_of(_named("MINYI_MODEL"), place), _named("MINYI_DIRECTORY")
         out = Place.of(self.out, place.settings.storage, place.folder)
-        return TableJob(Path(self.paths[0]), out, model=model, directory=directory, workspace=place)
+        return TableJob(Path(self.paths[0]), out, model=model, directory=directory, workspace=place, batch=self.batch)
 
     @property
     def proposing(self) -> Proposing:

@@ -218,6 +218,25 @@ def test_a_database_that_is_away_is_said_and_the_rest_is_shown(tmp_path: Path) -
     assert "来信  数据库恢复以后才知道" in _screen(status)
 
 
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ('engine = "ray"', "没有“ray”这种运行方式"),
+        ('engine = "dask=tcp://10.0.0.5:8786"', "PostgreSQL"),
+        ('nightly = "半夜"', "半夜"),
+        ('originals = "gopher://minyi"', "gopher"),
+        ('outputs = "gopher://minyi"', "gopher"),
+    ],
+)
+def test_a_setting_that_the_next_job_would_break_off_at_is_said(tmp_path: Path, setting: str, said: str) -> None:
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "设置.toml").write_text(setting, "utf-8")
+    status = _status(Workspace.open(tmp_path / "office"))
+    assert not status.is_well
+    [line] = [line for line in _screen(status, 400).splitlines() if line.startswith("设置")]
+    assert said in line
+
+
 def test_a_disk_that_is_nearly_full_needs_a_person(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(100_000_000_000, 96_000_000_000, 4_000_000_000))
@@ -290,7 +309,7 @@ def test_a_program_gets_json(place: Workspace, engine: sa.Engine, capsys: pytest
     told = json.loads(capsys.readouterr().out)
     assert set(told) == {
         *("ok", "at", "workspace", "database", "model", "disk", "servers", "batches", "running", "lost", "failed"),
-        *("jobs", "backup", "inbox"),
+        *("jobs", "backup", "inbox", "settings"),
     }
     assert told["ok"] is True
     [job] = told["jobs"]
