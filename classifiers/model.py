@@ -14,6 +14,7 @@ from classifiers.calibration import Scale, cutoff
 from classifiers.encoder import Vectors, encode
 from classifiers.features import Matrix, Reader, letter
 from classifiers.layer import Layer
+from classifiers.no_matter import says_nothing
 from classifiers.reasons import Spokesman
 from classifiers.splitting import with_matters
 from corpus.directory import UNCLEAR
@@ -104,13 +105,13 @@ class Tagger:
         """A suggestion for each text, in order. ``titles`` is as long as ``texts``; empty where there is none.
 
         ``needs_review`` is false where domain and department are each expected to be right with ``precision``.
-        The same text is computed once. An empty text is taken as the answer 无.
+        The same text is computed once. What says nothing (暂无意见建议) or is empty is taken as the answer 无.
         """
         found = self._proposed(texts, titles or [""] * len(texts), precision)
         return with_matters(texts, found, lambda parts: self._proposed(parts, [""] * len(parts), precision))
 
     def _proposed(self, texts: Sequence[str], titles: Sequence[str], precision: float) -> list[Suggestion]:
-        whole = [(letter(title, text) or "无", title.strip()) for text, title in zip(texts, titles, strict=True)]
+        whole = [self._read(letter(title, text), title.strip()) for text, title in zip(texts, titles, strict=True)]
         different = list(dict.fromkeys(whole))
         found: dict[tuple[str, str], Suggestion] = {}
         limits = {name: max(EVEN, cutoff(head.cutoffs, precision)) for name, head in self.heads.items()}
@@ -124,6 +125,14 @@ class Tagger:
             ):
                 found[one] = self._suggestion(area, kind, disposition, best, limits)
         return [found[one] for one in whole]
+
+    def _read(self, text: str, title: str) -> tuple[str, str]:
+        """The whole letter and its title, or 无 alone for one that says nothing: of its wordings and of the places and
+        names before them the comments have but few. What an office decided on the very words goes before.
+        """
+        if says_nothing(text) and (not self.learnt or trace(text) not in self.learnt):
+            return "无", ""
+        return text, title
 
     @cached_property
     def _spokesman(self) -> Spokesman:

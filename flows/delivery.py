@@ -18,9 +18,7 @@ from corpus.messages import MinyiError
 from corpus.retries import persistent
 from corpus.storage.place import Place
 from corpus.workspace import Workspace
-from extractors.readers import unreadable
 from flows import run_record
-from flows.bulk.parquet_in import hash_of
 from outputs.manifest import NAME, standing
 from outputs.writing import write_error
 
@@ -28,8 +26,6 @@ JOURNAL = ".minyi-delivery.json"
 OWNER = ".minyi-owner"
 """Whose folder it is: a hash of the workspace's."""
 _FORMAT = 1
-_SHORT = 8
-"""Characters of a hash in a name."""
 _Hashes = dict[str, list[str]]
 """Hashes by the name of a file."""
 
@@ -61,18 +57,17 @@ def delivered(workspace: Workspace, out: Path, batch: str) -> Delivered | None:
     return persistent(partial(deliver, out, place, batch))
 
 
-def table_place(workspace: Workspace, batch: str, file: Path) -> Place:
-    """Where a large table goes when it is tagged: where the settings want outputs, else among the workspace's.
+def outputs_of(workspace: Workspace, batch: str) -> Place:
+    """Where what is made of a batch goes at once: where the settings want outputs, else among the workspace's.
 
-    The same content goes to the same place, and a table that was changed to another one: nothing is replaced. Raises
-    ``MinyiError`` where the file cannot be read, and as ``Place.of`` does.
+    What may pass is tried again. Raises ``MinyiError`` as ``delivered`` does.
     """
-    outputs = workspace.delivered or Place.of(str(workspace.outputs))
-    try:
-        content = hash_of(file)
-    except OSError as error:
-        raise unreadable(error, str(file)) from None
-    return outputs.below(_folder(batch)).below(f"{_folder(file.stem)}-{content[:_SHORT]}.parquet")
+    place = workspace.delivered
+    if place is None:
+        return Place.of(str(workspace.outputs / _folder(batch)))
+    target = place.below(_folder(batch))
+    persistent(partial(_claim, target, workspace))
+    return target
 
 
 def deliver(out: Path, place: Place, batch: str) -> Delivered:

@@ -54,24 +54,28 @@ class InboxBatch:
 
     @property
     def large_table(self) -> Path | None:
-        """Its one file or folder where that is to be tagged as a whole: a CSV above ``LARGE``, or Parquet."""
+        """Its one file where that is to be tagged as a whole: a CSV above ``LARGE``, or Parquet."""
         path, *others = self.paths
         suffix = path.suffix.lower()
         if others or suffix not in (*_CSV, _PARQUET):
             return None
         try:
-            return path if suffix == _PARQUET or path.stat().st_size > LARGE else None
+            about = path.stat()
         except OSError:
             return None  # whoever reads it says why
+        is_large = suffix == _PARQUET or about.st_size > LARGE
+        return path if is_large and stat.S_ISREG(about.st_mode) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an attempt at a batch has taken in: files, comments, and files that could not be read, with the reason."""
+    """What an attempt at a batch has taken in: files, comments, and files that could not be read, with the reason.
+    ``table`` is where a large table lies tagged."""
 
     files: int
     rows: int
     failures: tuple[tuple[str, str], ...] = ()
+    table: str = ""
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Taken:
@@ -183,7 +187,8 @@ def attempt(engine: sa.Engine, batch: InboxBatch, runs_on: str) -> Iterator[Call
 
         def ended(taken: Taken) -> None:
             figures = {"files": taken.files, "rows": taken.rows, "failures": taken.failures}
-            job.ended({**signed, **figures}, whole=not taken.failures)
+            table = {"table": taken.table} if taken.table else {}
+            job.ended({**signed, **figures, **table}, whole=not taken.failures)
 
         yield ended
 

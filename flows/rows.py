@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.messages import MinyiError, UnreadableError, text
+from corpus.messages import UnreadableError, text
 from corpus.records import Grid
 from extractors.column_meanings import column_meanings, known_headings
 from extractors.limits import DEFAULT
@@ -56,7 +56,7 @@ class Rows:
         return len(self.above) + 2
 
     def column(self, name: str) -> tuple[str, ...]:
-        """The cells of a column. Raises ``MinyiError`` if there is no such column or more than one."""
+        """The cells of a column. Raises ``UnreadableError`` if there is no such column or more than one."""
         at = column_of(self.header, name, self.file)
         return tuple(row[at] for row in self.rows)
 
@@ -70,11 +70,11 @@ class Rows:
 
 
 def column_of(header: Sequence[str], name: str, file: str) -> int:
-    """Where this column stands, from 0. Raises ``MinyiError`` if there is no such column or more than one."""
+    """Where this column stands, from 0. Raises ``UnreadableError`` if there is no such column or more than one."""
     if header.count(name) > 1:
-        raise MinyiError("rows-column-twice", where=file, name=name, count=header.count(name))
+        raise UnreadableError("rows-column-twice", where=file, name=name, count=header.count(name))
     if name not in header:
-        raise MinyiError("rows-no-column", where=file, name=name, there=", ".join(header))
+        raise UnreadableError("rows-no-column", where=file, name=name, there=", ".join(header))
     return header.index(name)
 
 
@@ -94,7 +94,7 @@ def read_rows(path: Path, column: str | None = None) -> Rows:
 
     The header is the first of the first ten rows in which ``column`` (``text`` where it is None) is a heading; where
     there is none, the first with two headings that we know, else the first row.
-    Raises ``UnreadableError`` if the file cannot be read, ``MinyiError`` if a row has more cells than the header.
+    Raises ``UnreadableError`` if the file cannot be read, or a row has more cells than the header.
     """
     name = str(path)
     data = file_bytes(path, name, DEFAULT)
@@ -110,7 +110,7 @@ def read_rows(path: Path, column: str | None = None) -> Rows:
     else:
         lines = _lines(data, name)
     if not lines:
-        raise MinyiError("read-empty", where=name)
+        raise UnreadableError("read-empty", where=name)
     at = header_of(lines[: TITLES + 1], column or TEXT)
     header, rows = lines[at], lines[at + 1 :]
     shown = (sheet.source.sheet if sheet else None) or ""
@@ -135,11 +135,11 @@ def header_of(lines: Sequence[Sequence[str]], column: str) -> int:
 
 
 def filled(rows: Iterable[Sequence[str]], header: Sequence[str], at: int, name: str) -> Iterator[tuple[str, ...]]:
-    """The rows below a header on line ``at`` (from 0), as long as it. Raises ``MinyiError`` for one that is longer."""
+    """The rows below a header on line ``at`` (from 0), as long as it. Raises ``UnreadableError`` for a longer one."""
     width = len(header)
     for number, row in enumerate(rows, at + 2):
         if len(row) > width:
-            raise MinyiError("rows-too-long", where=name, row=number, cells=len(row), columns=width)
+            raise UnreadableError("rows-too-long", where=name, row=number, cells=len(row), columns=width)
         yield (*row, *[""] * (width - len(row)))
 
 
@@ -160,8 +160,8 @@ def _lines(data: bytes, name: str) -> list[list[str]]:
 def records(lines: Iterable[str], delimiter: str, name: str) -> Iterator[list[str]]:
     """The rows of a CSV, blank ones left out; ``lines`` have their ends. Stray quotes are let pass within a line.
 
-    A NUL is no character of any text, and no database keeps one: it is left out. Raises ``MinyiError`` where a quote
-    has made several lines into one, ``UnreadableError`` where it is no CSV.
+    A NUL is no character of any text, and no database keeps one: it is left out. Raises ``UnreadableError`` where
+    a quote has made several lines into one, and where it is no CSV.
     """
     taken: list[str] = []
 
@@ -179,7 +179,7 @@ def records(lines: Iterable[str], delimiter: str, name: str) -> Iterator[list[st
                 try:
                     list(csv.reader(taken, delimiter=delimiter, strict=True))
                 except csv.Error:
-                    raise MinyiError("rows-quote-open", where=name, row=row) from None
+                    raise UnreadableError("rows-quote-open", where=name, row=row) from None
             taken.clear()
             if record:
                 yield [from_csv(cell) for cell in record]
@@ -193,7 +193,7 @@ def write_rows(
     """Writes CSV (UTF-8 with mark, which Excel and WPS need) or, by its name, XLSX with every cell as text.
 
     In CSV a ' stands before what a spreadsheet would take for a formula; ``read_rows`` takes it away again.
-    Raises ``MinyiError`` for what is longer or wider than Excel holds: nothing is cut off in silence.
+    Raises ``UnreadableError`` for what is longer or wider than Excel holds: nothing is cut off in silence.
     """
     if path.suffix.lower() == ".xlsx":
         import xlsxwriter  # noqa: PLC0415
@@ -201,14 +201,14 @@ def write_rows(
         lines = [*above, header, *rows]
         if len(lines) > _MOST_ROWS or len(header) > _MOST_COLUMNS:
             sizes = {"rows": len(lines), "columns": len(header)}
-            raise MinyiError("rows-sheet-too-large", str(path), **sizes, high=_MOST_ROWS, wide=_MOST_COLUMNS)
+            raise UnreadableError("rows-sheet-too-large", str(path), **sizes, high=_MOST_ROWS, wide=_MOST_COLUMNS)
         memory = io.BytesIO()
         with xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_numbers": False}) as workbook:
             sheet = workbook.add_worksheet()
             for at, row in enumerate(lines):
                 for column, cell in enumerate(row):
                     if len(cell) > _LONGEST_CELL:
-                        raise MinyiError("rows-cell-too-long", where=str(path), row=at + 1, limit=_LONGEST_CELL)
+                        raise UnreadableError("rows-cell-too-long", where=str(path), row=at + 1, limit=_LONGEST_CELL)
                     sheet.write_string(at, column, cell)
             for column, cells in enumerate(zip(header, *lines[len(above) + 1 :][:_LOOKED_AT], strict=False)):
                 sheet.set_column(column, column, min(_WIDEST, max(map(_width, cells)) + 2))

@@ -229,7 +229,10 @@ def _jobs(engine: sa.Engine) -> tuple[JobEntry, ...]:
 
 
 def _is_stage(job: JobEntry, whole: JobEntry) -> bool:
+    """Stages are done in the process of the whole; a person may have another job done meanwhile."""
     if job.kind in _WHOLES or job.kind == "backup" or whole.batch not in ("", job.batch):
+        return False
+    if (job.host, job.pid) != (whole.host, whole.pid):
         return False
     return whole.started <= job.started and (whole.finished is None or job.started <= whole.finished)
 

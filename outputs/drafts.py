@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
-from corpus.records import Problem
+from corpus.records import Problem, Status
 from corpus.terms import terms
 from outputs.assignment import in_order
 from outputs.batch import Batch, Written
@@ -17,6 +18,7 @@ from outputs.deadlines.calendars import calendars
 from outputs.deadlines.conflicts import conflict_rows
 from outputs.deadlines.ics import calendar
 from outputs.deadlines.schedule import dated, events_of, schedule
+from outputs.forms import Pair
 from outputs.frame import Frame
 from outputs.manifest import are_there, settle
 from outputs.papers.notice_draft import notice_draft
@@ -49,7 +51,6 @@ def _drafts(batch: Batch, frame: Frame) -> tuple[dict[str, bytes], tuple[str, ..
     times = schedule(deadlines, batch.tasks, frame, conflicts)
     figures = statistics(batch)
     made = {
-        **dict(table_files("时限表", times, times, day)),
         "时限.ics": calendar(events_of(items)),
         **dict(calendars(items, batch.tasks, batch.registry)),
         "核对.xlsx": workbook(checks(batch.extractions, frame), day),
@@ -58,16 +59,19 @@ def _drafts(batch: Batch, frame: Frame) -> tuple[dict[str, bytes], tuple[str, ..
     }
     forms: dict[str, str] = {}
     too_long: list[str] = []
-    for tables in TABLES.values():
-        for path, pair in tables(batch.tasks, frame):
-            forms[pair.paper.form.key] = pair.paper.form.title
-            made |= table_files(path, pair.paper, pair.screen, day)
-            if not is_for_word(pair.paper):
-                too_long.append(path)
+    cycle = (tables(batch.tasks, frame) for tables in TABLES.values())
+    # One after the other: each is let go as soon as its files are made.
+    for path, pair in chain([("时限表", Pair(times, times))], *cycle):
+        forms[pair.paper.form.key] = pair.paper.form.title
+        made |= table_files(path, pair.paper, pair.screen, day)
+        if not is_for_word(pair.paper):
+            too_long.append(path)
     made["批次报告.html"] = report(batch, too_long).encode("utf-8")
     sent = [forms[key] for key in terms("papers")["sent"] if key in forms]
-    made["通知稿.docx"] = document(notice_draft(batch, frame, sent), day)
-    made["公示稿.docx"] = document(public_statement(batch, frame), day)
+    # Where nothing could be read they would say that there is nothing to be done, and somebody might send them.
+    if any(e.status is not Status.FAILED for e in batch.extractions):
+        made["通知稿.docx"] = document(notice_draft(batch, frame, sent), day)
+        made["公示稿.docx"] = document(public_statement(batch, frame), day)
     return made, tuple(too_long)
 
 
@@ -89,8 +93,13 @@ def write_drafts(batch: Batch, out: Path) -> Written:
     public = _public(batch, frame)
     made, too_long = _drafts(batch, frame)
     written = settle(out, {**made, **own, **public.files})
-    problems, waiting = (*wrong, *written.problems), len(public.unconfirmed)
-    return replace(written, problems=problems, excel_only=too_long, found=public.found, unconfirmed=waiting)
+    return replace(
+        written,
+        problems=(*wrong, *written.problems),
+        excel_only=(*too_long, *public.excel_only),
+        found=public.found,
+        unconfirmed=len(public.unconfirmed),
+    )
 
 
 def _public(batch: Batch, frame: Frame) -> PublicDrafts:

@@ -24,9 +24,6 @@ WIDEST = 200.0
 """How far a column grows, in mm, so that its longest text fits below ``ROW_LIMIT``."""
 MOST_ROWS = 1_000_000
 """A table goes on in a new sheet after so many: Excel has 1,048,576 in one, and what is beyond is lost."""
-_HELD_ROWS = 10_000
-_ROW_BY_ROW = {"in_memory": False, "constant_memory": True}
-"""A longer workbook goes through a temporary file, with each text in its cell."""
 _CUT = "……（本格超出 Excel 上限，全文见来文）"
 _EMPTY_WIDTH = 150.0
 _TAB_LIMIT, _NOT_IN_TAB = 31, re.compile(r"[\[\]:*?/\\]|^'|'$")
@@ -47,14 +44,13 @@ def workbook(sheet: Sheet, made_on: date) -> bytes:
     import xlsxwriter  # noqa: PLC0415 (slow, and not always needed)
 
     buffer = BytesIO()
-    long = sum(len(table.rows) for table in sheet.tables) > _HELD_ROWS
-    book = xlsxwriter.Workbook(buffer, TEXT_ONLY | _ROW_BY_ROW if long else TEXT_ONLY)
+    book = xlsxwriter.Workbook(buffer, TEXT_ONLY)
     book.set_properties(
         {"title": sheet.title, "author": "minyi", "created": datetime(made_on.year, made_on.month, made_on.day)}
     )
     formats = _formats(book)
     for table in sheet.tables:
-        for at in range(0, len(table.rows), MOST_ROWS):
+        for at in range(0, max(len(table.rows), 1), MOST_ROWS):
             piece = replace(table, rows=table.rows[at : at + MOST_ROWS])
             _fill(book.add_worksheet(_tab(table.part.tab, book)), sheet, piece, formats)
     if not sheet.tables:

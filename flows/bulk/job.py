@@ -18,6 +18,7 @@ from corpus.storage.place import Place
 from corpus.store import Store
 from corpus.table_parts import NotedPart, noted_parts
 from corpus.workspace import Workspace
+from extractors.containers.names import shown
 from flows.bulk.columns import names_for
 from flows.bulk.kept import keep_original, spooled
 from flows.bulk.out import Out
@@ -33,6 +34,8 @@ from flows.tagging_step import model_of
 
 VERSION = "1"
 """Part of what a part is noted under: raise it when the same table is to come out otherwise."""
+_SHORT = 8
+"""Characters of a key in a name."""
 STAGES = ("read", "know", "tag", "route", "write", "store")
 
 
@@ -44,7 +47,8 @@ class TableJob:
     its meaning where the table has few different texts (``flows.models.THOROUGH``). ``model`` and ``directory`` are
     paths, which every worker must be able to read; None for what the workspace has, else for the shipped ones. Without
     a ``workspace`` nothing is kept but the table, and a job that was killed does all of it again. ``batch`` is what the
-    log of jobs calls it, empty for the name of the file.
+    log of jobs calls it, empty for the file's name. A table that is ``named`` has a folder of that name and its own
+    key within ``out``: other content, or another model or directory, gives another one.
     """
 
     source: Path
@@ -57,18 +61,21 @@ class TableJob:
     meaning: bool | None = None
     workspace: Workspace | None = None
     batch: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TableDone:
     """What came of it. ``renamed`` are the input's columns that are called otherwise, and ``table`` is the input.
 
-    ``review`` rows are for a person, ``empty`` ones have no text. ``known`` rows had a suggestion in the store already,
-    ``kept`` parts were there already, ``tagged`` counts the texts that the model read. ``meaning``: whether it read for
-    the meaning, too. ``seconds`` are those of a processor for each of the ``STAGES``, summed over the workers.
+    ``out`` is the folder of the parts. ``review`` rows are for a person, ``empty`` ones have no text. ``known`` had
+    a suggestion in the store already, ``kept`` parts were there already, ``tagged`` counts the texts that the model
+    read. ``meaning``: whether it read for the meaning, too. ``seconds`` are those of a processor for each of the
+    ``STAGES``, summed over the workers.
     """
 
     table: Table
+    out: Place
     rows: int
     parts: int
     kept: int
@@ -99,7 +106,7 @@ def tag_table(job: TableJob, each: Each, progress: Progress = unwatched, runs_on
         if job.workspace:
             url = job.workspace.database_url
             store = stack.enter_context(closing(persistent(lambda: Store(url))))
-            recorder = stack.enter_context(recorded(store.engine, "tag", job.batch or job.source.name, runs_on))
+            recorder = stack.enter_context(recorded(store.engine, "tag", job.batch or shown(job.source.name), runs_on))
         done = _Work(job, store, both(progress, recorder) if recorder else progress).done(each)
         if recorder:
             recorder.ended(done.figures)
@@ -118,7 +125,8 @@ class _Work:
         names = names_for(self._table.header)
         self._columns = Columns(names, self._table.text_at, self._table.title_at, self._table.number_at)
         self._key = _key(self._table, self._columns, self._reading)
-        self._out = Out(job.out, self._key)
+        name = f"{job.named}-{self._key[:_SHORT]}.parquet"
+        self._out = Out(job.out.below(name) if job.named else job.out, self._key)
         self._out.claim()
 
     def done(self, each: Each) -> TableDone:
@@ -138,12 +146,12 @@ class _Work:
 
     def _check_kept(self, parts: Collection[PartDone]) -> None:
         """Raises ``MinyiError`` where the store has not noted a part: what waited for it was removed by somebody."""
-        store, out = self._store, self._job.out.url
+        store, out = self._store, self._out.place.url
         if store is None:
             return
         noted = persistent(lambda: noted_parts(store.engine, out, self._key))
         if lost := sum(part.number not in noted for part in parts):
-            raise MinyiError("bulk-rows-lost", where=self._job.out.shown, count=lost)
+            raise MinyiError("bulk-rows-lost", where=self._out.place.shown, count=lost)
 
     def _kept(self, stack: ExitStack) -> tuple[Keeping | None, Mapping[int, NotedPart]]:
         """How the rows are kept, and which parts are noted as complete."""
@@ -152,7 +160,7 @@ class _Work:
             return None, {}
         store = self._store
         persistent(lambda: keep_original(job.source, self._table.sha256, workspace, store))
-        noted = persistent(lambda: noted_parts(store.engine, job.out.url, self._key))
+        noted = persistent(lambda: noted_parts(store.engine, self._out.place.url, self._key))
         spool = stack.enter_context(spooled(workspace)) if store.engine.dialect.name == "sqlite" else None
         return Keeping(url_of(store), self._table.sha256, self._key, spool), noted
 
@@ -163,7 +171,7 @@ class _Work:
         parts: list[PartDone] = []
         kept: list[PartDone] = []
         total, rows = self._table.count, 0
-        step = TagPart(self._job.out, self._columns, self._reading, keeping)
+        step = TagPart(self._out.place, self._columns, self._reading, keeping)
         self._progress("tag", 0, total)
         for part in each("tag", step, self._chunks(noted, kept)):
             parts.append(part)
@@ -192,6 +200,7 @@ class _Work:
         header, names = self._table.header, self._columns.names
         return TableDone(
             table=self._table,
+            out=self._out.place,
             rows=sum(one.rows for one in parts),
             parts=len(parts),
             kept=kept,
@@ -208,7 +217,7 @@ class _Work:
         """What is said of the table beside its parts; it has no time in it, so that the same table has the same one."""
         table = self._table
         return {
-            "source": table.file.name,
+            "source": shown(table.file.name),
             "source_sha256": table.sha256,
             "rows_in": table.count,
             "rows_out": done.rows,

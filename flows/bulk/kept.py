@@ -13,21 +13,27 @@ from corpus.messages import MinyiError
 from corpus.storage.originals import Originals
 from corpus.store import Store
 from corpus.workspace import Workspace, writable_folder
+from extractors.containers.names import shown
 from extractors.readers import unreadable
 from flows.alone import alone
-from flows.bulk.parquet_in import hash_of
+from flows.bulk.parquet_in import files_of, hash_of, hash_of_all
 from flows.bulk.spool import Spool
 
 _LOCK = ".lock"
 
 
 def keep_original(file: Path, sha256: str, workspace: Workspace, store: Store) -> None:
-    """Keeps the file, and each file of a folder, under its hash. Raises ``MinyiError`` if it was changed meanwhile."""
-    files = sorted(file.glob("*.parquet")) if file.is_dir() else [file]
-    for one in files:
-        own = sha256 if one is file else hash_of(one)
+    """Keeps the file, and each file of a folder, under its hash.
+
+    Raises ``MinyiError`` where it cannot be read or was changed meanwhile: what is kept is what was gone through.
+    """
+    files = files_of(file)
+    hashes = (sha256,) if files == (file,) else tuple(map(_hash_of, files))
+    if files != (file,) and hash_of_all(hashes) != sha256:
+        raise MinyiError("bulk-changed", where=str(file))
+    for one, own in zip(files, hashes, strict=True):
         _keep(one, own, workspace.kept)
-        store.keep_original(own, one.stat().st_size, one.name)
+        store.keep_original(own, one.stat().st_size, shown(one.name))
 
 
 @contextmanager
@@ -55,6 +61,13 @@ def _remove(lock: Path) -> None:
     shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
     with suppress(OSError):
         lock.unlink()
+
+
+def _hash_of(file: Path) -> str:
+    try:
+        return hash_of(file)
+    except OSError as error:
+        raise unreadable(error, str(file)) from None
 
 
 def _keep(file: Path, sha256: str, kept: Originals) -> None:

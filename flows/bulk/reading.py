@@ -16,7 +16,7 @@ from extractors.column_meanings import column_meanings
 from extractors.readers import file_size, unreadable
 from extractors.readers.plain.encoding import decode, looks_like_text
 from extractors.readers.signatures import kind
-from flows.bulk.parquet_in import batches_of, hash_of, is_parquet, names_of
+from flows.bulk.parquet_in import batches_of, files_of, hash_of, is_parquet, names_of
 from flows.bulk.parts import Chunk
 from flows.models import THOROUGH
 from flows.rows import TEXT, TITLES, column_of, delimiter_of, filled, header_of, read_rows, records, text_column
@@ -74,7 +74,7 @@ class Table:
         if self.held is not None:
             return iter(self.held)
         if not self.encoding:
-            return batches_of(self.file)
+            return _parquet_rows(self)
         lines = _lines(self.file, self.encoding)
         return filled(islice(lines, self.first - 1, None), self.header, self.first - 2, str(self.file))
 
@@ -92,8 +92,8 @@ def gone_through(file: Path, column: str | None, title: str) -> Table:
 def _stamp(file: Path) -> tuple[tuple[int, int, int], ...]:
     """What changes when the file does, or one of a folder's; nothing where it cannot be had: its reader says why."""
     try:
-        found = [one.stat() for one in (sorted(file.glob("*.parquet")) if file.is_dir() else (file,))]
-    except OSError:
+        found = [one.stat() for one in files_of(file)]
+    except (OSError, UnreadableError):
         return ()
     return tuple((about.st_ino, about.st_size, about.st_mtime_ns) for about in found)
 
@@ -102,7 +102,8 @@ def _gone_through(file: Path, column: str | None, title: str) -> Table:
     name = str(file)
     if is_parquet(file):
         header = names_of(file)
-        return _counted(Table(file, hash_of(file), header, 2, *_columns(header, column, title, name)), batches_of(file))
+        table = Table(file, hash_of(file), header, 2, *_columns(header, column, title, name))
+        return _counted(table, _parquet_rows(table))
     file_size(file, name)
     try:
         with file.open("rb") as opened:
@@ -120,6 +121,11 @@ def _gone_through(file: Path, column: str | None, title: str) -> Table:
     return _csv(file, sha256, head, column, title)
 
 
+def _parquet_rows(table: Table) -> Iterator[tuple[str, ...]]:
+    read = {table.header[at] for at in (table.text_at, table.title_at) if at is not None}
+    return batches_of(table.file, table.header, read)
+
+
 def _csv(file: Path, sha256: str, head: bytes, column: str | None, title: str) -> Table:
     name = str(file)
     try:
@@ -131,7 +137,7 @@ def _csv(file: Path, sha256: str, head: bytes, column: str | None, title: str) -
         try:
             top = list(islice(lines, TITLES + 1))
             if not top:
-                raise MinyiError("read-empty", where=name)
+                raise UnreadableError("read-empty", where=name)
             at = header_of(top, column or TEXT)
             header = tuple(top[at])
             columns = _columns(header, column, title, name)

@@ -163,6 +163,8 @@ def _outcome(job: JobEntry) -> Text:
         return Text(text("status-failed-job"), _BAD)
     if job.kind == "retrain" and (ending := job.figures.get("ending")):
         return Text(text(f"ending-{ending}"), _GOOD)
+    if table := job.figures.get("table"):
+        return Text(text("status-tagged-whole", where=table), _GOOD)
     return Text(text(f"status-{job.state}"), _GOOD if job.state is JobState.DONE else _BAD)
 
 

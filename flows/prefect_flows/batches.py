@@ -10,7 +10,7 @@ from prefect.utilities.annotations import quote
 
 from corpus.settings import Settings
 from flows.batch import BatchRun, Kind, Outcome
-from flows.bulk.job import tag_table
+from flows.bulk.job import TableDone, TableJob, tag_table
 from flows.delivery import delivered
 from flows.engines.choice import engine_of
 from flows.figures import figures_of
@@ -33,7 +33,7 @@ def tag(paths: list[str], workspace: str = "", batch: str = "", out: str = "", e
     """The same with what is proposed for the comments. Where ``out`` ends in ``.parquet``, the one path is a table of
     comments, and what is returned are its figures."""
     call = Call(workspace, tuple(paths), batch, out, engine)
-    return _table(call) if out.endswith(".parquet") else _batch(Kind.TAG, call)
+    return _tagged(call, call.table()).figures if out.endswith(".parquet") else _batch(Kind.TAG, call)
 
 
 @flow(name="minyi-publish", persist_result=False)
@@ -42,6 +42,15 @@ def publish(
 ) -> dict[str, Any]:
     """The whole job: brings the batch to the reviewers and writes its drafts."""
     return _batch(Kind.PUBLISH, Call(workspace, tuple(paths), batch, out, engine, public))
+
+
+@flow(name="minyi-table", persist_result=False)
+def table(path: str, workspace: str, batch: str, engine: str = "") -> dict[str, Any]:
+    """Tags the one file of a batch of the inbox as a whole, into a folder of its own among the batch's outputs; returns
+    its figures, and where it lies (``table``)."""
+    call = Call(workspace, (path,), batch, "", engine)
+    done = _tagged(call, call.whole_table())
+    return {**done.figures, "table": done.out.shown}
 
 
 def work_as_flow(run: BatchRun, engine: Engine, progress: Progress, shared: Settings | None = None) -> Outcome:
@@ -72,9 +81,8 @@ def _batch(kind: Kind, call: Call) -> dict[str, Any]:
     return dict(outcome.record)
 
 
-def _table(call: Call) -> dict[str, Any]:
-    job = call.table()
+def _tagged(call: Call, job: TableJob) -> TableDone:
     with logging_to(call.place.folder), engine_of(call.runs_on) as engine:
         done = tag_table(job, as_tasks(engine), Shown("tag"), engine.name)
     tell("tag", done.figures)
-    return done.figures
+    return done

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from corpus.messages import MinyiError
 from corpus.storage.place import Place
@@ -12,11 +13,14 @@ from corpus.workspace import Workspace, writable_folder
 from extractors.limits import limits_of
 from flows.batch import Job, Kind
 from flows.bulk.job import TableJob
+from flows.delivery import outputs_of
 from flows.engines.choice import check_reach
 from flows.office import directory_of, forms_of, model_of, templates_of
 from flows.proposing import Proposing
 from flows.retraining import Retraining
+from outputs.file_names import file_names
 
+_FILE_URL = "file://"
 PATIENCE = 4 * 3600.0
 """Seconds for which a flow waits where another job holds the workspace: a night has several, a person may run one."""
 
@@ -54,7 +58,7 @@ class Call:
         """The job on a batch. Raises ``MinyiError`` as ``place`` and ``flows.office`` do, and where a path is missing:
         what is mistyped would else be an empty batch."""
         place = self.place
-        paths = tuple(map(Path, self.paths))
+        paths = tuple(map(path_of, self.paths))
         if missing := [path for path in paths if not path.exists()] or ([] if paths else [Path()]):
             raise MinyiError("read-missing", where=str(missing[0]))
         return Job(
@@ -78,9 +82,25 @@ class Call:
         place = self.place
         if len(self.paths) != 1:
             raise MinyiError("flow-one-table", where=self.out, count=len(self.paths))
+        return self._table(Place.of(self.out, place.settings.storage, place.folder), "")
+
+    def whole_table(self) -> TableJob:
+        """The job on the one file of the batch as a large table, beside what other outputs the batch may have. Raises
+        ``MinyiError`` as ``place`` and ``flows.office`` do, and where another workspace has outputs of this batch."""
+        return self._table(outputs_of(self.place, self.batch), file_names([(self.batch, "")], "table")[0])
+
+    def _table(self, out: Place, named: str) -> TableJob:
+        place = self.place
         model, directory = model_of(_named("MINYI_MODEL"), place), _named("MINYI_DIRECTORY")
-        out = Place.of(self.out, place.settings.storage, place.folder)
-        return TableJob(Path(self.paths[0]), out, model=model, directory=directory, workspace=place, batch=self.batch)
+        return TableJob(
+            path_of(self.paths[0]),
+            out,
+            model=model,
+            directory=directory,
+            workspace=place,
+            batch=self.batch,
+            named=named,
+        )
 
     @property
     def proposing(self) -> Proposing:
@@ -93,6 +113,22 @@ class Call:
         place = self.place
         directory = directory_of(_named("MINYI_DIRECTORY"), place)
         return Retraining(place, directory, least=least, engine=self.runs_on, patience=PATIENCE)
+
+
+def parameter_of(path: Path) -> str:
+    """A path as a flow's parameter, which is text: a name in bytes that are none goes as a ``file:`` URL."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return path.absolute().as_uri()
+    return str(path)
+
+
+def path_of(parameter: str) -> Path:
+    """The path that a flow's parameter names."""
+    if parameter.startswith(_FILE_URL):
+        return Path(os.fsdecode(unquote_to_bytes(parameter.removeprefix(_FILE_URL))))
+    return Path(parameter)
 
 
 def _named(variable: str) -> Path | None:

@@ -9,15 +9,15 @@ from typing import Any
 from prefect import flow
 
 from corpus.job_log import recorded
-from corpus.messages import MinyiError, describe
+from corpus.messages import MinyiError, UnreadableError, describe
 from corpus.retries import persistent
 from corpus.store import Store
 from corpus.workspace import Workspace
-from flows.delivery import table_place
+from extractors.containers.names import shown
 from flows.inbox import InboxBatch, Taken, attempt, waiting_batches
 from flows.logs import logging_to
-from flows.prefect_flows.batches import ingest, publish, tag
-from flows.prefect_flows.calls import Call
+from flows.prefect_flows.batches import ingest, publish, table, tag
+from flows.prefect_flows.calls import Call, parameter_of
 from flows.prefect_flows.models import rescore, retrain
 from flows.prefect_flows.told import tell
 
@@ -69,20 +69,32 @@ def _failed(
                 ended(_taken_in(batch, place, call.engine))
         except MinyiError as error:
             yield batch, error
+        except Exception as error:
+            # Ours or Prefect's defect, which the log of jobs has now: it keeps no other batch back.
+            yield batch, MinyiError("defect", reason=type(error).__name__)
 
 
 def _taken_in(batch: InboxBatch, place: Workspace, engine: str) -> Taken:
     """Brings a batch to the reviewers, and tags a table that is too large for that."""
+    if batch.large_table is not None:
+        return _tagged(batch, place, engine)
     parameters: dict[str, Any] = {
-        "paths": [*map(str, batch.paths)],
+        "paths": [*map(parameter_of, batch.paths)],
         "workspace": str(place.folder),
         "batch": batch.name,
+        "out": str(place.outputs / batch.name),
         "engine": engine,
     }
-    if (table := batch.large_table) is not None:
-        out = table_place(place, batch.name, table).url
-        return Taken(1, tag(**parameters, out=out)["rows"])
-    parameters["out"] = str(place.outputs / batch.name)
     ingest(**parameters)
     tag(**parameters)
     return Taken.of(publish(**parameters))
+
+
+def _tagged(batch: InboxBatch, place: Workspace, engine: str) -> Taken:
+    """Tags a large table; one that cannot be read waits for a person, as any file of a batch does."""
+    [file] = batch.paths
+    try:
+        figures = table(parameter_of(file), str(place.folder), batch.name, engine)
+    except UnreadableError as error:
+        return Taken(1, 0, ((shown(str(file)), describe(error.problem)),))
+    return Taken(1, figures["rows"], table=figures["table"])

@@ -23,6 +23,7 @@ from outputs.word.paper import document
 from outputs.workbook import workbook
 
 STATEMENT = "公示稿.docx"
+_BESIDE = "（本表行数较多，另附电子表格。）"
 _FILE_NAME, _NAMELESS = "文件名", "单位"
 
 
@@ -36,18 +37,28 @@ def public_drafts(batch: Batch, frame: Frame, rulings: Rulings) -> PublicDrafts:
     found = findings(sheets.values(), _beside_the_tables(figures, sheets))
     waiting = unconfirmed(found, rulings)
     if waiting:
-        return PublicDrafts({LIST: workbook(listing(found, rulings, frame), batch.made_on)}, found, waiting)
+        return PublicDrafts(
+            {LIST: workbook(listing(found, rulings, frame), batch.made_on)}, found=found, unconfirmed=waiting
+        )
     files: dict[str, bytes] = {}
     clean = cleaner(rulings)
     names = _names(sheets, clean)
     cleaned = {names[path]: without(sheet, rulings) for path, sheet in sheets.items()}
     for path, sheet in cleaned.items():
         files |= table_files(f"{FOLDER}/{path}", sheet, sheet, batch.made_on)
-    annexes = [sheet for path, sheet in cleaned.items() if "/" not in path and sheet.tables and is_for_word(sheet)]
+    annexes = [_annex(sheet) for path, sheet in cleaned.items() if "/" not in path and sheet.tables]
     files[f"{FOLDER}/{STATEMENT}"] = document(
         public_statement(batch, frame, annexes, _cleaned(figures, clean)), batch.made_on
     )
-    return PublicDrafts(files, found)
+    too_long = tuple(f"{FOLDER}/{path}" for path, sheet in cleaned.items() if not is_for_word(sheet))
+    return PublicDrafts(files, too_long, found)
+
+
+def _annex(sheet: Sheet) -> Sheet:
+    """The table as an annex of the statement; one that is too long for Word is a workbook beside it."""
+    if is_for_word(sheet):
+        return sheet
+    return replace(sheet, form=replace(sheet.form, empty=_BESIDE), tables=())
 
 
 def _beside_the_tables(figures: BatchFigures, paths: Iterable[str]) -> Iterator[tuple[str, Place]]:

@@ -17,10 +17,12 @@ LIST = "脱敏核对.xlsx"
 class PublicDrafts:
     """``files`` by their path below the output folder: the list of removals, or the public papers if all is confirmed.
 
+    ``excel_only`` are tables among them (paths without suffix) that are too long for Word.
     ``found`` is everything that would be removed, ``unconfirmed`` what of it waits for a person's word.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
+    excel_only: tuple[str, ...] = ()
     found: tuple[Finding, ...] | None = None
     unconfirmed: tuple[Finding, ...] = ()
 

@@ -282,6 +282,7 @@ def test_a_batch_whose_work_was_killed_is_tried_again_after_a_pause(place: Works
         ("热线.csv", LARGE + 1, True),
         ("热线.TSV", LARGE + 1, True),
         ("热线.parquet", 4, True),
+        ("热线.parquet/一.parquet", 4, False),  # a folder may have anything in it
         ("通知.docx", LARGE + 1, False),
         ("热线/热线.csv", LARGE + 1, False),  # in a folder, with what else lies there
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import os
 import shutil
 from collections import namedtuple
 from collections.abc import Iterator
@@ -180,6 +181,27 @@ def test_the_stages_of_a_job_are_told_of_by_the_job_alone(place: Workspace, engi
     _done(engine, "tag", "三月来信", files=2)
     told = [(job.kind, job.batch) for job in _status(place).jobs]
     assert told == [("tag", "三月来信"), ("tag", "热线.csv"), ("inbox", "三月来信"), ("run", "二月来信")]
+
+
+def test_what_a_person_has_done_during_the_night_is_told(place: Workspace, engine: sa.Engine) -> None:
+    with recorded(engine, "nightly", "", "here") as night:
+        _done(engine, "retrain")
+        _done(engine, "publish", "四月来信", files=1)
+        night.ended({"batches": 0})
+    with engine.begin() as connection:  # by another process
+        connection.execute(sa.update(jobs).where(jobs.c.kind == "publish").values(pid=os.getppid()))
+    assert [(job.kind, job.batch) for job in _status(place).jobs] == [("publish", "四月来信"), ("nightly", "")]
+
+
+def test_where_a_large_table_lies_tagged_is_told(place: Workspace, engine: sa.Engine) -> None:
+    place.inbox.mkdir()
+    (place.inbox / "热线.parquet").write_bytes(b"PAR1")
+    [batch] = waiting_batches(place, engine, sleep=lambda _: None)
+    with attempt(engine, batch, "here") as ended:
+        ended(Taken(1, 300_000, table="/srv/outputs/热线/热线-1a2b3c4d.parquet"))
+    status = _status(place)
+    assert status.is_well
+    assert "完成，大表已整表标注，不逐条分办：/srv/outputs/热线/热线-1a2b3c4d.parquet" in _screen(status, 200)
 
 
 def test_a_stage_that_cannot_count_is_shown_by_its_name(place: Workspace, engine: sa.Engine) -> None:

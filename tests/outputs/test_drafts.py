@@ -7,7 +7,7 @@ import pytest
 from invented_batch import batch, comment_tasks
 
 from corpus.messages import MinyiError
-from corpus.records import Task
+from corpus.records import Status, Task
 from outputs import manifest
 from outputs.drafts import write_drafts
 from outputs.manifest import NAME, settle
@@ -23,6 +23,16 @@ def test_all_promised_drafts_are_written(tmp_path):
     assert {"整改任务清单.docx", "整改任务清单.xlsx", "时限表.xlsx", "时限.ics", "核对.xlsx", "批次报告.html"} <= found
     assert {"任务分解表/县公安局.docx", "任务分解表/县公安局.xlsx", "任务分解表/待人工确定.docx"} <= found
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_of_files_that_could_not_be_read_no_paper_says_that_there_is_nothing_to_be_done(tmp_path):
+    failed = [e for e in batch().extractions if e.status is Status.FAILED]
+    unread = replace(batch(), extractions=tuple(failed), tasks=(), comments_in=0, merged_groups=0)
+    found = names(write_drafts(unread, tmp_path).written, tmp_path)
+    assert "批次报告.html" in found
+    assert found.isdisjoint({"通知稿.docx", "公示稿.docx"})
+    some = replace(unread, extractions=batch().extractions)
+    assert {"通知稿.docx", "公示稿.docx"} <= names(write_drafts(some, tmp_path).written, tmp_path)
 
 
 def test_the_same_batch_again_changes_nothing(tmp_path):

@@ -161,6 +161,21 @@ def test_a_job_that_was_stopped_ends_as_if_it_had_not_been(any_url: str, source:
     assert not list(workspace.spool.iterdir() if workspace.spool.exists() else ())
 
 
+def test_a_table_that_has_its_folder_by_its_key_goes_on_where_it_was_stopped(
+    source: Path, workspace: Workspace
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        tag_table(job(source, workspace, "输出", named="热线"), stopped_at(2))
+    done = tagged(source, workspace, "输出", named="热线")
+    assert done.rows == 8
+    assert list((source.parent / "输出").glob("热线-????????.parquet")) == [done.out.folder]
+    assert tagged(source, workspace, "输出", named="热线").kept == 3
+    tagged(source, workspace, "别处.parquet")
+    assert {name: data for name, data in parts(Path(done.out.url)).items() if name.startswith("part")} == {
+        name: data for name, data in parts(source.parent / "别处.parquet").items() if name.startswith("part")
+    }
+
+
 def test_of_a_later_table_only_the_new_texts_are_tagged(source: Path, workspace: Workspace, tmp_path: Path) -> None:
     tagged(source, workspace)
     new = [f"{place}垃圾桶三天没人清" for place in PLACES[:4]]

@@ -108,6 +108,12 @@ def test_what_is_wrong_with_a_table_is_said_as_ever(
     assert dict(parted.value.problem.args).items() >= args.items()
 
 
+def test_a_file_of_blank_lines_is_one_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError) as told:
+        gone_through(written(tmp_path, b"\n\n"), None, "title")
+    assert told.value.problem.code == "read-empty"
+
+
 def test_a_line_in_another_encoding_is_named(tmp_path: Path) -> None:
     file = written(tmp_path, f"text\n{LIGHT}\n".encode() + b"\xff\xff\xff\n" + STALL.encode())
     with pytest.raises(UnreadableError) as told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import closing
 from functools import partial
@@ -14,7 +15,7 @@ from corpus.job_log import last_jobs
 from corpus.messages import MinyiError
 from corpus.store import Store
 from corpus.workspace import Workspace
-from flows.inbox import waiting_batches
+from flows.inbox import Standing, batches_in, stands, waiting_batches
 
 pytestmark = pytest.mark.usefixtures("server", "small_shipped", "at_once")
 
@@ -79,36 +80,86 @@ def test_a_large_table_in_the_inbox_is_tagged_whole_once_and_again_when_it_has_c
     assert {path: path.read_bytes() for path in first.iterdir()} == before
 
 
-def test_a_large_table_without_comments_fails_and_says_why(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_table_is_tagged_anew_by_another_model_and_what_there_is_stays(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from flows.prefect_flows.nightly import inbox  # noqa: PLC0415
 
     monkeypatch.setattr("flows.inbox.LARGE", 10)
     place = Workspace.open(workspace)
     place.inbox.mkdir()
-    (place.inbox / "名单.csv").write_text("单位,电话\n市教育局,12345\n", "utf-8")
-    [(name, reason)] = inbox()["failures"]
-    assert (name, "列" in reason) == ("名单", True)
+    table = place.inbox / "热线.csv"
+    table.write_text("编号,诉求内容\n1,东门的路灯一直不亮\n", "utf-8")
+    assert inbox() == {"batches": 1, "failures": []}
+    monkeypatch.setattr("flows.bulk.job.VERSION", "another")
+    os.utime(table, (1, 1))
+    assert inbox() == {"batches": 1, "failures": []}
+    assert len([*(place.outputs / "热线").glob("热线-*.parquet/_manifest.json")]) == 2
 
 
-def test_a_batch_that_fails_keeps_no_other_back(workspace: Path, notice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("content", ["单位,电话\n市教育局,12345\n", '编号,诉求内容\n1,"东门的路灯\n2,不亮\n', "\n\n"])
+def test_a_large_table_that_cannot_be_read_waits_for_a_person_and_is_not_tried_again(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    from flows.prefect_flows.nightly import inbox  # noqa: PLC0415
+
+    monkeypatch.setattr("flows.inbox.LARGE", 1)
+    place = Workspace.open(workspace)
+    place.inbox.mkdir()
+    (place.inbox / "名单.csv").write_text(content, "utf-8")
+    assert inbox() == {"batches": 1, "failures": []}
+    assert ("inbox", "名单", "partly") in jobs(workspace)
+    with closing(Store(place.database_url)) as store:
+        [stand] = stands(store.engine, batches_in(place).values())
+    assert (stand.standing, [file for file, _ in stand.failures]) == (
+        *(Standing.UNREAD,),
+        [str(place.inbox / "名单.csv")],
+    )
+    assert inbox() == {"batches": 0, "failures": []}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names that are no text are POSIX's")
+@pytest.mark.parametrize("large", [True, False])
+def test_a_name_in_another_encoding_stops_nobody(
+    workspace: Path, notice: Path, monkeypatch: pytest.MonkeyPatch, *, large: bool
+) -> None:
+    from flows.prefect_flows.nightly import inbox  # noqa: PLC0415
+
+    monkeypatch.setattr("flows.inbox.LARGE", 10 if large else 10_000)
+    place = Workspace.open(workspace)
+    place.inbox.mkdir()
+    name = os.fsencode(place.inbox) + b"/" + "热线".encode("gbk") + b".csv"
+    Path(os.fsdecode(name)).write_text("编号,诉求内容\n1,东门的路灯一直不亮\n", "utf-8")
+    shutil.copy(notice, place.inbox / "四月来文.txt")
+    assert inbox() == {"batches": 2, "failures": []}
+    assert {batch for kind, batch, state in jobs(workspace) if (kind, state) == ("inbox", "done")} == {
+        *("四月来文", "热线"),
+    }
+
+
+@pytest.mark.parametrize("error", [MinyiError("write-denied", where="乙", reason="磁盘已满"), ValueError("a defect")])
+def test_a_batch_that_fails_keeps_no_other_back(
+    workspace: Path, notice: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     from flows.prefect_flows import nightly  # noqa: PLC0415
 
     place = Workspace.open(workspace)
     place.inbox.mkdir()
-    for name in ("甲.txt", "乙.txt"):
+    for name in ("乙.txt", "甲.txt", "丙.txt"):
         shutil.copy(notice, place.inbox / name)
     publish = nightly.__dict__["publish"]
 
     def failing(**parameters: object) -> object:
         if parameters["batch"] == "乙":
-            raise MinyiError("write-denied", where="乙", reason="磁盘已满")
+            raise error
         return publish(**parameters)
 
     monkeypatch.setattr(nightly, "publish", failing)
     figures = nightly.inbox()
-    assert (figures["batches"], [name for name, _ in figures["failures"]]) == (2, ["乙"])
+    assert (figures["batches"], [name for name, _ in figures["failures"]]) == (3, ["乙"])
     assert (place.outputs / "甲" / "整改任务清单.docx").is_file()
     assert {(kind, batch, state) for kind, batch, state in jobs(workspace) if kind == "inbox"} == {
         ("inbox", "甲", "done"),
         ("inbox", "乙", "failed"),
+        ("inbox", "丙", "done"),
     }
