@@ -10,6 +10,9 @@ from filelock import FileLock, Timeout
 
 from corpus.messages import MinyiError
 
+_A_LOOK = 0.2
+"""Seconds for which whoever wants a lock waits in any case: ``is_held`` has it for a moment."""
+
 
 @contextmanager
 def alone(lock: Path, busy: str, patience: float = 0) -> Iterator[None]:
@@ -17,7 +20,7 @@ def alone(lock: Path, busy: str, patience: float = 0) -> Iterator[None]:
     after ``patience`` seconds, ``write-denied`` where it cannot be made."""
     held = FileLock(lock)
     try:
-        held.acquire(timeout=patience)
+        held.acquire(timeout=max(patience, _A_LOOK))
     except Timeout:
         raise MinyiError(busy, where=str(lock.parent)) from None
     except OSError as error:
@@ -26,3 +29,15 @@ def alone(lock: Path, busy: str, patience: float = 0) -> Iterator[None]:
         yield
     finally:
         held.release()
+
+
+def is_held(lock: Path) -> bool:
+    """Whether somebody holds the lock file now. It is not kept; where it is not there, or is not ours, nobody does."""
+    try:
+        if lock.exists():
+            FileLock(lock).acquire(timeout=0).lock.release()
+    except Timeout:
+        return True
+    except OSError:
+        pass
+    return False

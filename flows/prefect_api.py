@@ -18,9 +18,9 @@ from pathlib import Path
 from corpus.messages import MinyiError
 from corpus.workspace import Workspace
 from flows.answering import api_lets_in
-from flows.prefect_password import CLIENT_VARIABLE, client_password
+from flows.prefect_password import CLIENT_VARIABLE, SERVER_VARIABLE, client_password, new_password, own_password
 from flows.prefect_template import lay_out
-from flows.up.addresses import SERVER, address_of
+from flows.up.addresses import SERVER, address_at_work
 
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -60,9 +60,13 @@ _USUAL_ADDRESS = "http://127.0.0.1:4200/api"
 
 
 class OwnServer:
-    """A Prefect server in a process of its own that ends with this one. ``start`` returns at once; ``url`` waits."""
+    """A Prefect server in a process of its own that ends with this one. ``start`` returns at once; ``url`` waits.
+
+    ``password`` (``user:password``) is its own: other accounts of the machine reach its port, too.
+    """
 
     def __init__(self, home: Path) -> None:
+        self.password = new_password()
         self._home = home
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -72,6 +76,7 @@ class OwnServer:
         database = self._home / "prefect.db"
         migrated = database.exists() or lay_out(database)
         environment = os.environ | QUIET | _OWN_SERVER | {"PREFECT_HOME": str(self._home)}
+        environment[SERVER_VARIABLE] = environment[CLIENT_VARIABLE] = self.password
         environment["PREFECT_API_DATABASE_CONNECTION_URL"] = f"sqlite+aiosqlite:///{database}"
         environment["PREFECT_API_DATABASE_MIGRATE_ON_START"] = "false" if migrated else "true"
         with (self._home / "server.log").open("wb") as log:
@@ -102,28 +107,38 @@ class OwnServer:
 
 
 @dataclass(frozen=True, slots=True)
-class RunningServer:
-    """The address of a Prefect server's API, and the password (``user:password``) that it takes, if any."""
+class PrefectServer:
+    """The address of a Prefect server's API, and the password (``user:password``) that it is told, if any."""
 
     url: str
     password: str | None
 
 
-def running_server(place: Workspace) -> RunningServer | None:
+def running_server(place: Workspace) -> PrefectServer | None:
     """A Prefect server that answers now and lets us in: the configured one, else that of ``minyi up`` on this
-    workspace, else one at Prefect's usual port. The office's own password goes to the first two alone."""
-    own = address_of(place, SERVER)
-    asked = (
-        (configured_server(), client_password(place)),
-        (own and f"{own}api", client_password(place)),
-        (_USUAL_ADDRESS, os.environ.get(CLIENT_VARIABLE)),
-    )
-    servers = (RunningServer(url, password) for url, password in asked if url)
+    workspace, else one at Prefect's usual port. The office's own password goes to the second alone, and the configured
+    one's to that one."""
+    servers = _servers(place)
     return next((server for server in servers if api_lets_in(server.url, server.password)), None)
 
 
+def _servers(place: Workspace) -> Iterator[PrefectServer]:
+    configured = configured_server()
+    address = address_at_work(place, SERVER)
+    own = f"{address}api" if address else None
+    if configured and configured.url.rstrip("/") == own:
+        yield PrefectServer(own, configured.password or own_password(place))
+    elif configured:
+        yield configured
+        if own:
+            yield PrefectServer(own, own_password(place))
+    elif own:
+        yield PrefectServer(own, client_password(place))
+    yield PrefectServer(_USUAL_ADDRESS, None if configured else os.environ.get(CLIENT_VARIABLE))
+
+
 @contextmanager
-def prefect_api(home: Path, server: RunningServer | None) -> Iterator[None]:
+def prefect_api(home: Path, server: PrefectServer | None) -> Iterator[None]:
     """Within it Prefect's flows run, quietly and without telemetry, against ``server`` or, where that is
     None, a short-lived one of our own. ``home`` is where Prefect keeps what it must keep (in the workspace).
     """
@@ -154,20 +169,24 @@ def prefect_api(home: Path, server: RunningServer | None) -> Iterator[None]:
                 import_module(module)
             # The thread of the heartbeat sleeps up to a second after the flow's end, and nobody listens to it here.
             settings = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}
-            stack.enter_context(temporary_settings({PREFECT_API_URL: own.url(), **settings}))
+            reached = {PREFECT_API_URL: own.url(), PREFECT_API_AUTH_STRING: own.password}
+            stack.enter_context(temporary_settings(reached | settings))
         yield
 
 
-def configured_server() -> str | None:
-    """The address that ``PREFECT_API_URL`` or the active profile names, whether it answers or not."""
+def configured_server() -> PrefectServer | None:
+    """What ``PREFECT_API_URL`` or the active profile names, whether it answers or not. Its password is that of
+    ``PREFECT_API_AUTH_STRING``, else the profile's where the profile names the address, too."""
+    password = os.environ.get(CLIENT_VARIABLE)
     if url := os.environ.get("PREFECT_API_URL"):
-        return url
+        return PrefectServer(url, password)
     home = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")
     try:
         profiles = tomllib.loads((home / "profiles.toml").read_text("utf-8"))
         active = os.environ.get("PREFECT_PROFILE") or profiles["active"]
-        return str(profiles["profiles"][active]["PREFECT_API_URL"])
-    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        profile = profiles["profiles"][active]
+        return PrefectServer(str(profile["PREFECT_API_URL"]), password or profile.get(CLIENT_VARIABLE))
+    except (OSError, ValueError, KeyError, TypeError):  # there is none, or it is none of Prefect's
         return None
 
 

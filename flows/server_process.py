@@ -11,7 +11,6 @@ import os
 import socket
 import sys
 import threading
-import urllib.request
 
 
 def _end_with_the_parent() -> None:
@@ -26,6 +25,9 @@ def main() -> None:
 
     import uvicorn  # noqa: PLC0415
     from prefect.server.api.server import create_app  # noqa: PLC0415
+    from prefect.settings import PREFECT_API_AUTH_STRING  # noqa: PLC0415
+
+    from flows.answering import version  # noqa: PLC0415
 
     app = create_app(ephemeral=True, final=True)
     gc.enable()
@@ -41,9 +43,9 @@ def main() -> None:
             await asyncio.sleep(0.01)
         if server.started:
             port = listener.getsockname()[1]
-            direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
             # The API builds itself at the first question, which is part of the start and not of a flow.
-            await asyncio.to_thread(direct.open, f"http://127.0.0.1:{port}/api/admin/version")
+            password = PREFECT_API_AUTH_STRING.value()
+            await asyncio.to_thread(version, f"http://127.0.0.1:{port}/api", password, None)
             print(port, flush=True)
         await running
 

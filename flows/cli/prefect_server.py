@@ -10,10 +10,10 @@ from corpus.messages import text
 from corpus.workspace import Workspace
 
 if TYPE_CHECKING:
-    from flows.prefect_api import RunningServer
+    from flows.prefect_api import PrefectServer
 
 
-def announced_server(place: Workspace) -> RunningServer | None:
+def announced_server(place: Workspace) -> PrefectServer | None:
     """A server that runs already, None for a short-lived one of the command's own.
 
     Where one is configured that does not answer or lets nobody in, it says so on stderr.
@@ -22,5 +22,5 @@ def announced_server(place: Workspace) -> RunningServer | None:
 
     server = running_server(place)
     if server is None and (configured := configured_server()):
-        click.echo(text("prefect-no-answer", url=configured), err=True)
+        click.echo(text("prefect-no-answer", url=configured.url), err=True)
     return server

@@ -32,6 +32,7 @@ _SERVER = {
     # A server that was started anew would else know nothing of the turns that are held, and flows that run would crash.
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",  # a server that lives for years forgets old runs
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
 }
 
 
@@ -68,7 +69,7 @@ class Plan:
         common = self._common() | ({CLIENT_VARIABLE: password} if password else {})
         if SERVER in self.roles:
             environment = common | self._server() | {SERVER_VARIABLE: common[CLIENT_VARIABLE]}
-            program = ("flows.up.server", self.server.host, str(self.server.port))
+            program = ("flows.up.server", self.server.host, str(self.server.port), *self._origins())
             yield Child(SERVER, program, environment, answers=self.api_answers, needed=True)
         if REVIEW in self.roles:
             where = ("--host", self.review.host, "--port", str(self.review.port))
@@ -105,7 +106,7 @@ class Plan:
         return {**QUIET, **_FLOWS, **ours, **named, "MINYI_WORKSPACE": str(self.place.folder)}
 
     def _origins(self) -> tuple[str, ...]:
-        """Where its own page comes from: the same machine may go by two names."""
+        """Where its own page comes from, and whom that page may ask: the same machine may go by two names."""
         origin = self.server.url.rstrip("/")
         return origin, origin.replace("127.0.0.1", "localhost")
 

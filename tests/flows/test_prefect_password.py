@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from corpus.messages import MinyiError
 from corpus.workspace import Workspace
 from flows.prefect_password import (
     CLIENT_VARIABLE,
@@ -56,7 +59,7 @@ def test_two_offices_have_not_the_same(place: Workspace, tmp_path: Path) -> None
 
 def test_what_a_killed_start_has_left_is_made_anew(place: Workspace) -> None:
     password_file(place).parent.mkdir()
-    password_file(place).write_bytes(b"")
+    password_file(place).touch(0o600)
     password_file(place).with_suffix(".part").write_bytes(b"minyi:half")
     assert len(server_password(place)) > 30
 
@@ -83,3 +86,93 @@ def test_a_helping_machine_takes_the_password_that_lies_in_the_shared_workspace(
     word = server_password(place)
     [after] = environments(place, WORKER)
     assert after[CLIENT_VARIABLE] == word
+
+
+def test_one_that_a_person_has_written_is_taken(place: Workspace) -> None:
+    _lay(place, b"office:two words: and more\r\n")
+    assert server_password(place) == kept_password(place) == "office:two words: and more"
+
+
+def _lay(place: Workspace, content: bytes, mode: int = 0o600) -> None:
+    password_file(place).parent.mkdir()
+    password_file(place).write_bytes(content)
+    password_file(place).chmod(mode)
+
+
+def _refused(place: Workspace) -> None:
+    with pytest.raises(MinyiError) as refused:
+        server_password(place)
+    assert refused.value.problem.where == str(password_file(place))
+    assert "请删除它" in str(refused.value)
+    assert (kept_password(place), client_password(place)) == (None, None)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are POSIX's")
+@pytest.mark.parametrize("mode", [0o604, 0o602, 0o640, 0o660, 0o666])
+def test_one_that_others_may_read_or_write_is_not_used(place: Workspace, mode: int) -> None:
+    _lay(place, b"minyi:planted\n", mode)
+    _refused(place)
+
+
+def test_one_that_is_another_accounts_is_not_used(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    _lay(place, b"minyi:planted\n")
+    owner = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    _refused(place)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"planted",
+        b":planted",
+        b"minyi:",
+        b"minyi:one\nminyi:two\n",
+        "民意:口令".encode(),
+        b"a:\0",
+        b"\n",
+        b"a:" + b"b" * 2000,
+    ],
+)
+def test_what_is_no_password_is_not_used(place: Workspace, content: bytes) -> None:
+    _lay(place, content)
+    _refused(place)
+
+
+def _link(path: Path) -> None:
+    elsewhere = path.parents[1] / "elsewhere"
+    elsewhere.touch(0o600)
+    elsewhere.write_bytes(b"minyi:planted\n")
+    path.symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize("odd", [_link, os.mkfifo, Path.mkdir], ids=["link", "fifo", "folder"])
+def test_what_is_no_plain_file_is_not_used_and_holds_nobody_up(place: Workspace, odd: Callable[[Path], None]) -> None:
+    password_file(place).parent.mkdir()
+    odd(password_file(place))
+    _refused(place)
+
+
+def test_a_folder_where_it_is_written_first_is_told_as_what_it_is(place: Workspace) -> None:
+    part = password_file(place).with_suffix(".part")
+    part.mkdir(parents=True)
+    with pytest.raises(MinyiError) as refused:
+        server_password(place)
+    assert (refused.value.problem.code, refused.value.problem.where) == ("write-denied", str(part))
+
+
+def test_a_disk_that_keeps_no_rights_gets_none(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "open", _as_on_a_share(os.open))
+    with pytest.raises(MinyiError, match=SERVER_VARIABLE):
+        server_password(place)
+    assert [*password_file(place).parent.iterdir()] == []
+
+
+def _as_on_a_share(opened: Callable[..., int]) -> Callable[..., int]:
+    def open_for_all(name: str, flags: int, mode: int = 0o777, **named: Any) -> int:
+        file = opened(name, flags, mode, **named)
+        if flags & os.O_CREAT:
+            os.fchmod(file, 0o777)
+        return file
+
+    return open_for_all

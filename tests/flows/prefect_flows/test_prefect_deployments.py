@@ -15,7 +15,7 @@ from corpus.settings import Settings
 from corpus.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("server")
-NAMES = ["ingest", "tag", "publish", "retrain", "rescore", "inbox", "nightly"]
+NAMES = ["ingest", "tag", "table", "publish", "retrain", "rescore", "inbox", "nightly"]
 
 
 def test_every_flow_has_one_deployment_of_its_name() -> None:
@@ -38,14 +38,14 @@ def test_the_repositorys_yaml_is_that_of_the_package() -> None:
 
 
 def test_a_server_is_told_twice_and_knows_each_deployment_once(server: str, workspace: Path) -> None:
-    from prefect.client.orchestration import SyncPrefectClient  # noqa: PLC0415
+    from prefect.client.orchestration import get_client  # noqa: PLC0415
 
     from flows.prefect_flows.deployments import deploy, full_name  # noqa: PLC0415
 
     place = Workspace.open(workspace)
     deploy(server, place, Settings(nightly="0 3 * * *"))
     assert deploy(server, place, Settings(nightly="15 2 * * *")) == tuple(map(full_name, NAMES))
-    with SyncPrefectClient(server) as client:
+    with get_client(sync_client=True) as client:
         nightly = client.read_deployment_by_name("minyi-nightly/nightly")
         ingest = client.read_deployment_by_name("minyi-ingest/ingest")
     [schedule] = nightly.schedules

@@ -23,7 +23,7 @@ from classifiers.storage import SHIPPED
 from corpus.database import open_database
 from corpus.review_schema import items
 from corpus.workspace import Workspace
-from flows.alone import alone
+from flows.alone import alone, is_held
 from flows.cli import main
 from flows.prefect_password import kept_password
 from flows.up.addresses import SERVER
@@ -61,6 +61,16 @@ def test_a_second_one_on_the_same_workspace_is_refused(tmp_path: Path, capsys: p
         code, said = _refused(capsys, "--workspace", str(tmp_path))
     assert code == 1
     assert "已经有一个 minyi up 在运行" in said
+
+
+def test_whoever_looks_whether_one_is_at_work_keeps_none_from_beginning(tmp_path: Path) -> None:
+    lock = tmp_path / "up-server.lock"
+    assert not is_held(lock)
+    assert not lock.exists()
+    for _ in range(2):
+        with alone(lock, "up-busy"):
+            assert is_held(lock)
+        assert not is_held(lock)
 
 
 @pytest.mark.parametrize(("option", "mend"), [("--port", "--port"), ("--prefect-port", "--prefect-port")])
