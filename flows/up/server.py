@@ -29,7 +29,7 @@ def answers_to_its_names(app: FastAPI, host: str) -> FastAPI:
     """The application as it listens at ``host``: on this machine alone it answers by the names of this machine.
 
     Whoever may ask it may have it run what he likes. The page of any web site could, from the browser of whoever looks
-    at it, once its name was made to mean this machine. Elsewhere a password stands before that.
+    at it, once its name was made to mean this machine. A password stands before it, here as elsewhere.
     """
     if host in _LOCAL:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*_LOCAL, "[::1]"], www_redirect=False)
