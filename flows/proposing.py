@@ -17,7 +17,7 @@ from flows.opened import url_of
 from flows.steps import Each, Progress
 from flows.tagging_step import TagTexts, model_of
 
-VERSION = "1"
+VERSION = "2"
 """Part of what suggestions are kept under: raise it when the same model is to propose otherwise for the same text."""
 _TEXTS_AT_ONCE = 2_000
 
